@@ -1,0 +1,297 @@
+package source
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// plan says how values of one type are decoded. Plans are made once a type and kept by the decoder.
+type plan struct {
+	decode func(d *Decoder, n *Node, v reflect.Value)
+	fields []field
+	index  map[string]int // of fields, by key
+	place  int            // the struct's field that holds its place, or -1
+}
+
+// field is one key of a struct.
+type field struct {
+	key      string
+	required bool
+	at       int
+	plan     *plan
+}
+
+var (
+	nodeDecoderType = reflect.TypeFor[NodeDecoder]()
+	optionalType    = reflect.TypeFor[interface{ optional() }]()
+	placeType       = reflect.TypeFor[Place]()
+	durationType    = reflect.TypeFor[Duration]()
+	momentType      = reflect.TypeFor[Moment]()
+)
+
+// optional marks Optional[T] for the decoder, whatever T is.
+func (Optional[T]) optional() {}
+
+func (d *Decoder) plan(t reflect.Type) *plan {
+	if p := d.plans[t]; p != nil {
+		return p
+	}
+	p := &plan{place: -1}
+	d.plans[t] = p
+	switch {
+	case reflect.PointerTo(t).Implements(nodeDecoderType):
+		p.decode = decodeItself
+	case t.Implements(optionalType):
+		p.decode = decodeOptional(d.plan(t.Field(0).Type))
+		p.place = optionalPlace
+	case t == durationType:
+		p.decode = decodeDuration
+	case t == momentType:
+		p.decode = decodeMoment
+	default:
+		d.planKind(p, t)
+	}
+	return p
+}
+
+func (d *Decoder) planKind(p *plan, t reflect.Type) {
+	switch t.Kind() {
+	case reflect.String:
+		p.decode = decodeString
+	case reflect.Bool:
+		p.decode = decodeBool
+	case reflect.Int64:
+		p.decode = decodeInteger
+	case reflect.Float64:
+		p.decode = decodeNumber
+	case reflect.Slice:
+		p.decode = decodeList(d.plan(t.Elem()))
+	case reflect.Map:
+		p.decode = decodeMap(d.plan(t.Elem()))
+	case reflect.Struct:
+		d.planStruct(p, t)
+	default:
+		panic("source: no way to decode " + t.String())
+	}
+}
+
+func (d *Decoder) planStruct(p *plan, t reflect.Type) {
+	p.index = make(map[string]int)
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag, tagged := f.Tag.Lookup("key")
+		if !tagged {
+			if f.Type == placeType && f.Name == "Place" {
+				p.place = i
+			}
+			continue
+		}
+		key, option, _ := strings.Cut(tag, ",")
+		p.index[key] = len(p.fields)
+		p.fields = append(p.fields, field{key: key, required: option == "required", at: i, plan: d.plan(f.Type)})
+	}
+	p.decode = func(d *Decoder, n *Node, v reflect.Value) {
+		if n.Kind != Mapping {
+			d.Expect(n, "a mapping with keys such as "+p.names())
+			return
+		}
+		d.mapping(n, v, func(string) bool { return false })
+	}
+}
+
+// names lists the first few keys of a struct, those that are required before the others.
+func (p *plan) names() string {
+	const few = 3
+	var words []string
+	for _, required := range []bool{true, false} {
+		for _, f := range p.fields {
+			if f.required == required && len(words) < few {
+				words = append(words, f.key)
+			}
+		}
+	}
+	return enumerate(words, "and")
+}
+
+func (p *plan) keys() []string {
+	words := make([]string, len(p.fields))
+	for i, f := range p.fields {
+		words[i] = f.key
+	}
+	return words
+}
+
+// mapping decodes a mapping into a struct. Keys of the author's own are passed over.
+func (d *Decoder) mapping(n *Node, v reflect.Value, own func(key string) bool) {
+	p := d.plan(v.Type())
+	if p.place >= 0 {
+		v.Field(p.place).Set(reflect.ValueOf(d.Place(n)))
+	}
+	seen := make([]*Node, len(p.fields))
+	for key, value := range n.Pairs {
+		i, known := p.index[key.Text]
+		switch {
+		case known && seen[i] == nil:
+			seen[i] = value
+			d.field(p.fields[i], key, value, v)
+		case !known && !own(key.Text):
+			d.unknownKey(p, key)
+		}
+	}
+	for i, f := range p.fields {
+		if f.required && seen[i] == nil {
+			d.missing(n, f.key)
+		}
+	}
+}
+
+func (d *Decoder) field(f field, key, value *Node, v reflect.Value) {
+	if value.Empty() {
+		if f.required {
+			d.Fail(key, "`%s` is empty, but required: give it a value", f.key)
+		}
+		return
+	}
+	into := v.Field(f.at)
+	k, e := d.key, d.entry
+	d.key, d.entry = f.key, false
+	before := len(d.found)
+	f.plan.decode(d, value, into)
+	d.key, d.entry = k, e
+	if into.Kind() == reflect.Struct && f.plan.place == optionalPlace && len(d.found) == before {
+		into.Field(1).SetBool(true)
+		into.Field(2).SetInt(int64(key.Line))
+	}
+}
+
+// optionalPlace marks the plans of Optional[T], whose fields are the value, whether it is given, and its line.
+const optionalPlace = -2
+
+func (d *Decoder) unknownKey(p *plan, key *Node) {
+	known := p.keys()
+	otherwise := "; the keys are " + enumerate(known, "and")
+	d.Fail(key, "%s is no key %s%s", quote(key.Text), d.place(), didYouMean(key.Text, known, otherwise))
+}
+
+func (d *Decoder) missing(n *Node, key string) {
+	d.Fail(n, "`%s` is missing %s: it is required", key, d.place())
+}
+
+// place says where a key stands, for messages.
+func (d *Decoder) place() string {
+	switch {
+	case d.key == "":
+		return "at the top of the file"
+	case d.entry:
+		return "in an entry of `" + d.key + "`"
+	}
+	return "in `" + d.key + "`"
+}
+
+func decodeItself(d *Decoder, n *Node, v reflect.Value) {
+	v.Addr().Interface().(NodeDecoder).DecodeNode(d, n)
+}
+
+func decodeOptional(of *plan) func(*Decoder, *Node, reflect.Value) {
+	return func(d *Decoder, n *Node, v reflect.Value) { of.decode(d, n, v.Field(0)) }
+}
+
+func decodeString(d *Decoder, n *Node, v reflect.Value) {
+	if text, ok := d.String(n); ok {
+		v.SetString(text)
+	}
+}
+
+func decodeBool(d *Decoder, n *Node, v reflect.Value) {
+	if n.Kind != Bool {
+		d.Expect(n, "true or false")
+		return
+	}
+	v.SetBool(yamlBooleans[n.Text])
+}
+
+func decodeInteger(d *Decoder, n *Node, v reflect.Value) {
+	number, err := strconv.ParseInt(n.Text, 10, 64)
+	digits := strings.TrimPrefix(n.Text, "-")
+	if n.Kind != Number || err != nil || len(digits) > 1 && digits[0] == '0' || digits[0] == '+' {
+		d.Expect(n, "a whole number")
+		return
+	}
+	v.SetInt(number)
+}
+
+func decodeNumber(d *Decoder, n *Node, v reflect.Value) {
+	number, err := strconv.ParseFloat(n.Text, 64)
+	if n.Kind != Number || err != nil || strings.Trim(n.Text, "+-.0123456789eE") != "" {
+		d.Expect(n, "a number such as 48.5850")
+		return
+	}
+	v.SetFloat(number)
+}
+
+func decodeDuration(d *Decoder, n *Node, v reflect.Value) {
+	const want = "a duration such as 90d or 2h10m"
+	if !n.IsText() {
+		d.Expect(n, want)
+		return
+	}
+	length, err := ParseDuration(n.Text)
+	if err != nil {
+		d.Fail(n, "%s must be %s, not %s: %v", d.What(), want, n.found(), err)
+		return
+	}
+	v.SetInt(int64(length))
+}
+
+func decodeMoment(d *Decoder, n *Node, v reflect.Value) {
+	const want = "a day such as 2026-09-30 or a moment such as 2026-09-30T02:10:00+02:00"
+	if !n.IsText() {
+		d.Expect(n, want)
+		return
+	}
+	moment, err := ParseMoment(n.Text, time.UTC)
+	if err != nil {
+		d.Fail(n, "%s is %s, which is no day and no moment: %v", d.What(), n.found(), err)
+		return
+	}
+	v.Set(reflect.ValueOf(moment))
+}
+
+func decodeList(of *plan) func(*Decoder, *Node, reflect.Value) {
+	return func(d *Decoder, n *Node, v reflect.Value) {
+		if n.Kind != List {
+			d.Expect(n, "a list")
+			return
+		}
+		list := reflect.MakeSlice(v.Type(), len(n.Children), len(n.Children))
+		entry := d.entry
+		d.entry = true
+		for i := range n.Children {
+			if child := &n.Children[i]; child.Empty() {
+				d.Fail(child, "%s is empty: give it a value or delete it", d.What())
+			} else {
+				of.decode(d, child, list.Index(i))
+			}
+		}
+		d.entry = entry
+		v.Set(list)
+	}
+}
+
+func decodeMap(of *plan) func(*Decoder, *Node, reflect.Value) {
+	return func(d *Decoder, n *Node, v reflect.Value) {
+		if n.Kind != Mapping {
+			d.Expect(n, "a mapping")
+			return
+		}
+		all := reflect.MakeMapWithSize(v.Type(), len(n.Children)/2)
+		for key, value := range n.Pairs {
+			one := reflect.New(v.Type().Elem()).Elem()
+			d.within(key.Text, false, func() { of.decode(d, value, one) })
+			all.SetMapIndex(reflect.ValueOf(key.Text), one)
+		}
+		v.Set(all)
+	}
+}
