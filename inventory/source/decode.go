@@ -3,12 +3,25 @@ package source
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
 // NodeDecoder is a value that reads itself from a node, and reports what is wrong with it to the decoder.
 type NodeDecoder interface {
 	DecodeNode(d *Decoder, n *Node)
+}
+
+// NodeChecker is a struct with more to check than its keys and their types. CheckNode is called once the struct is
+// decoded, with the mapping it was decoded from, whether or not that held mistakes.
+type NodeChecker interface {
+	CheckNode(d *Decoder, n *Node)
+}
+
+// Worded is a small integer type whose values are written as words: a value is the place of its word in Words. An
+// empty word is a value that cannot be written.
+type Worded interface {
+	Words() []string
 }
 
 // Decoder turns the nodes of one file into values. The struct tag `key:"name,required"` is the one list of the keys
@@ -104,15 +117,13 @@ func (d *Decoder) String(n *Node) (string, bool) {
 
 // Word returns which of the known words a node is, or -1 where it is none of them, which has been reported.
 func (d *Decoder) Word(n *Node, known []string) int {
-	choice := "one of " + enumerate(known, "or")
+	choice := enumerate(known, "or")
 	if !n.IsText() {
 		d.Expect(n, choice)
 		return -1
 	}
-	for i, word := range known {
-		if n.Text == word {
-			return i
-		}
+	if i := slices.Index(known, n.Text); i >= 0 {
+		return i
 	}
 	d.Fail(n, "%s must be %s, not %s%s", d.What(), choice, n.found(), didYouMean(n.Text, known, ""))
 	return -1

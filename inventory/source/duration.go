@@ -27,10 +27,10 @@ func ParseDuration(text string) (Duration, error) {
 	for rest != "" {
 		digits := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
 		if digits == 0 {
-			return 0, fmt.Errorf("there is no whole number before %s", quote(rest))
+			return 0, fmt.Errorf("there is no whole number before %s", Quoted(rest))
 		}
 		if digits == len(rest) {
-			return 0, fmt.Errorf("the unit is missing after %s: w, d, h, m or s", quote(rest))
+			return 0, fmt.Errorf("the unit is missing after %s: w, d, h, m or s", Quoted(rest))
 		}
 		unit := unitOf(rest[digits])
 		if unit < 0 {
@@ -84,9 +84,9 @@ func unknownUnit(rest string) error {
 		word = rest
 	}
 	if lower := strings.ToLower(word); word != lower && len(word) == 1 && unitOf(lower[0]) >= 0 {
-		return fmt.Errorf("units are lower-case letters: `%s`, not %s", lower, quote(word))
+		return fmt.Errorf("units are lower-case letters: `%s`, not %s", lower, Quoted(word))
 	}
-	return fmt.Errorf("there is no unit %s: w, d, h, m or s", quote(word))
+	return fmt.Errorf("there is no unit %s: w, d, h, m or s", Quoted(word))
 }
 
 // calendar refuses months and years, and says how to put them instead.

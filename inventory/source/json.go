@@ -57,7 +57,7 @@ func (s *jsonScanner) here() string {
 	} else {
 		word = string(r)
 	}
-	return quote(word)
+	return Quoted(word)
 }
 
 // blanks passes over white space.
@@ -150,9 +150,9 @@ func (s *jsonScanner) number(n *Node) bool {
 	}
 	s.at = start
 	if leading {
-		return s.fail("a number cannot begin with 0: if %s is a text, put it between double quotes", quote(n.Text))
+		return s.fail("a number cannot begin with 0: if %s is a text, put it between double quotes", Quoted(n.Text))
 	}
-	return s.fail("%s is not a number: digits are missing", quote(n.Text))
+	return s.fail("%s is not a number: digits are missing", Quoted(n.Text))
 }
 
 func (s *jsonScanner) skip(word string) bool {
@@ -217,7 +217,7 @@ func (s *jsonScanner) escaped(into *string, start, i int) bool {
 			r, width := escape(s.text[i:])
 			if width == 0 {
 				s.at = i
-				return s.fail("unknown escape %s: a backslash in a text is written \\\\", quote(s.text[i:min(i+2, len(s.text))]))
+				return s.fail("unknown escape %s: a backslash in a text is written \\\\", Quoted(s.text[i:min(i+2, len(s.text))]))
 			}
 			out.WriteRune(r)
 			i += width
@@ -290,7 +290,7 @@ func (s *jsonScanner) nested(n *Node, kind Kind) bool {
 }
 
 func (p *parser) repeated(again, first *Node) {
-	p.fail(again.Line, again.Column, "%s is given twice: it is already on line %d", quote(again.Text), first.Line)
+	p.fail(again.Line, again.Column, "%s is given twice: it is already on line %d", Quoted(again.Text), first.Line)
 }
 
 // keep copies nodes from the stack to where they stay.
@@ -363,7 +363,7 @@ func (s *jsonScanner) key() bool {
 		return s.cutOff()
 	}
 	if s.text[s.at] != ':' {
-		return s.fail("expected `:` after the key %s, not %s", quote(n.Text), s.here())
+		return s.fail("expected `:` after the key %s, not %s", Quoted(n.Text), s.here())
 	}
 	s.at++
 	return true

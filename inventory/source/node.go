@@ -24,17 +24,20 @@ type Node struct {
 	Plain    bool // a YAML scalar without quotes: a text where a text is wanted, whatever its kind
 }
 
-// Get returns the value of a mapping's key, or nil where the node is no mapping or has no such key.
-func (n *Node) Get(key string) *Node {
-	if n == nil || n.Kind != Mapping {
-		return nil
-	}
-	for i := 0; i+1 < len(n.Children); i += 2 {
-		if n.Children[i].Text == key {
-			return &n.Children[i+1]
+// Find returns a key of a mapping and its value, or nils where the node is no mapping or has no such key.
+func (n *Node) Find(word string) (key, value *Node) {
+	for key, value := range n.Pairs {
+		if key.Text == word {
+			return key, value
 		}
 	}
-	return nil
+	return nil, nil
+}
+
+// Get returns the value of a mapping's key, or nil where the node is no mapping or has no such key.
+func (n *Node) Get(word string) *Node {
+	_, value := n.Find(word)
+	return value
 }
 
 // Pairs yields the keys and values of a mapping in the order in which they are written; nothing for other kinds.
@@ -77,13 +80,13 @@ func (n *Node) found() string {
 	case Mapping:
 		return "a mapping"
 	case Number:
-		return "the number " + quote(n.Text)
+		return "the number " + Quoted(n.Text)
 	}
-	return quote(n.Text)
+	return Quoted(n.Text)
 }
 
-// quote puts a found word between back quotes, cut where it is too long to be read in a message.
-func quote(text string) string {
+// Quoted puts a found word between back quotes, cut where it is too long to be read in a message.
+func Quoted(text string) string {
 	const longest = 60
 	if runes := []rune(text[:min(len(text), 5*longest)]); len(runes) > longest {
 		text = string(runes[:longest]) + "…"

@@ -18,7 +18,8 @@ const (
 const byteOrderMark = "\uFEFF"
 
 // Parse reads a file into one tree for each of its documents: JSON where the name ends in .json, else YAML. An empty
-// file has none. Mistakes are quoted already; trees are returned besides them as far as the file could be read.
+// file has none. Mistakes are quoted already. Repeated keys are mistakes beside which the trees are returned; where
+// there are mistakes and no trees, the file could not be read to its end.
 func Parse(f *File) ([]*Node, Diagnostics) {
 	p := &parser{file: f}
 	if !p.readable() {

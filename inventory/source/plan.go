@@ -13,6 +13,7 @@ type plan struct {
 	fields []field
 	index  map[string]int // of fields, by key
 	place  int            // the struct's field that holds its place, or -1
+	checks bool           // the struct is a NodeChecker
 }
 
 // field is one key of a struct.
@@ -26,6 +27,8 @@ type field struct {
 var (
 	nodeDecoderType = reflect.TypeFor[NodeDecoder]()
 	optionalType    = reflect.TypeFor[interface{ optional() }]()
+	checkerType     = reflect.TypeFor[NodeChecker]()
+	wordedType      = reflect.TypeFor[Worded]()
 	placeType       = reflect.TypeFor[Place]()
 	durationType    = reflect.TypeFor[Duration]()
 	momentType      = reflect.TypeFor[Moment]()
@@ -46,6 +49,8 @@ func (d *Decoder) plan(t reflect.Type) *plan {
 	case t.Implements(optionalType):
 		p.decode = decodeOptional(d.plan(t.Field(0).Type))
 		p.place = optionalPlace
+	case t.Implements(wordedType):
+		p.decode = decodeWord(reflect.Zero(t).Interface().(Worded).Words())
 	case t == durationType:
 		p.decode = decodeDuration
 	case t == momentType:
@@ -79,6 +84,7 @@ func (d *Decoder) planKind(p *plan, t reflect.Type) {
 
 func (d *Decoder) planStruct(p *plan, t reflect.Type) {
 	p.index = make(map[string]int)
+	p.checks = reflect.PointerTo(t).Implements(checkerType)
 	for i := range t.NumField() {
 		f := t.Field(i)
 		tag, tagged := f.Tag.Lookup("key")
@@ -115,6 +121,11 @@ func (p *plan) names() string {
 	return enumerate(words, "and")
 }
 
+// Keys returns the keys that a mapping may have that is decoded into a struct like this one, in their order.
+func Keys(of any) []string {
+	return NewDecoder(nil).plan(reflect.TypeOf(of)).keys()
+}
+
 func (p *plan) keys() []string {
 	words := make([]string, len(p.fields))
 	for i, f := range p.fields {
@@ -145,6 +156,9 @@ func (d *Decoder) mapping(n *Node, v reflect.Value, own func(key string) bool) {
 			d.missing(n, f.key)
 		}
 	}
+	if p.checks {
+		v.Addr().Interface().(NodeChecker).CheckNode(d, n)
+	}
 }
 
 func (d *Decoder) field(f field, key, value *Node, v reflect.Value) {
@@ -172,7 +186,7 @@ const optionalPlace = -2
 func (d *Decoder) unknownKey(p *plan, key *Node) {
 	known := p.keys()
 	otherwise := "; the keys are " + enumerate(known, "and")
-	d.Fail(key, "%s is no key %s%s", quote(key.Text), d.place(), didYouMean(key.Text, known, otherwise))
+	d.Fail(key, "%s is no key %s%s", Quoted(key.Text), d.place(), didYouMean(key.Text, known, otherwise))
 }
 
 func (d *Decoder) missing(n *Node, key string) {
@@ -196,6 +210,18 @@ func decodeItself(d *Decoder, n *Node, v reflect.Value) {
 
 func decodeOptional(of *plan) func(*Decoder, *Node, reflect.Value) {
 	return func(d *Decoder, n *Node, v reflect.Value) { of.decode(d, n, v.Field(0)) }
+}
+
+func decodeWord(words []string) func(*Decoder, *Node, reflect.Value) {
+	first := 0
+	for words[first] == "" {
+		first++
+	}
+	return func(d *Decoder, n *Node, v reflect.Value) {
+		if i := d.Word(n, words[first:]); i >= 0 {
+			v.SetUint(uint64(first + i))
+		}
+	}
 }
 
 func decodeString(d *Decoder, n *Node, v reflect.Value) {

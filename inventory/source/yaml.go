@@ -8,7 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// yaml reads every document of a YAML file. A mistake of syntax ends the reading; the documents before it are kept.
+// yaml reads every document of a YAML file; none where there is a mistake of syntax.
 func (p *parser) yaml(text string) (documents []*Node) {
 	defer func() {
 		// The library panics where it meets something that it never expected; to the author that is a mistake of
@@ -28,12 +28,12 @@ func (p *parser) yaml(text string) (documents []*Node) {
 		}
 		if err != nil {
 			p.syntax(text, err)
-			return documents
+			return nil
 		}
 		grafter.anchors = make(map[*yaml.Node]*anchor)
 		root := new(Node)
 		if !grafter.graft(document.Content[0], root, 0) {
-			return documents
+			return nil
 		}
 		if root.Kind != Null {
 			documents = append(documents, root)
@@ -172,7 +172,7 @@ func (g *grafter) scalar(from *yaml.Node, into *Node) bool {
 }
 
 func (g *grafter) unknownTag(from *yaml.Node) bool {
-	g.fail(int32(from.Line), int32(from.Column), "the tag %s means nothing here: delete it", quote(from.Tag))
+	g.fail(int32(from.Line), int32(from.Column), "the tag %s means nothing here: delete it", Quoted(from.Tag))
 	return false
 }
 
