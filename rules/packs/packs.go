@@ -15,9 +15,6 @@ var baseline string
 //go:embed frameworks.yaml
 var frameworks string
 
-// BaselineName is the name by which messages and the assessment know the pack inside the program.
-const BaselineName = "baseline.yaml"
-
 // Baseline returns the text of the pack that is applied where the organisation gives none of its own.
 func Baseline() []byte { return []byte(baseline) }
 

@@ -1,11 +1,13 @@
 package packs_test
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"testing"
 
 	"coupefeu/inventory/source"
+	"coupefeu/rules"
 	"coupefeu/rules/packs"
 )
 
@@ -13,9 +15,9 @@ import (
 var languages = []string{"fr", "nl", "de", "en"}
 
 // baseline returns the nodes of the pack's rules by id, and their ids in order.
-func baseline(t *testing.T) (rules map[string]*source.Node, order []string) {
+func baseline(t *testing.T) (byID map[string]*source.Node, order []string) {
 	t.Helper()
-	file := &source.File{Name: packs.BaselineName, Data: packs.Baseline()}
+	file := &source.File{Name: "baseline.yaml", Data: packs.Baseline()}
 	documents, found := source.Parse(file)
 	if err := found.Err(); err != nil {
 		t.Fatal(err)
@@ -24,18 +26,43 @@ func baseline(t *testing.T) (rules map[string]*source.Node, order []string) {
 	if list == nil || len(list.Children) == 0 {
 		t.Fatal("the baseline has no rules")
 	}
-	rules = make(map[string]*source.Node)
+	byID = make(map[string]*source.Node)
 	for i := range list.Children {
 		id := list.Children[i].Get("id").Text
-		rules[id] = &list.Children[i]
+		byID[id] = &list.Children[i]
 		order = append(order, id)
 	}
-	return rules, order
+	return byID, order
+}
+
+// TestLoad reads the baseline as strictly as any other pack, and looks at what is not a rule.
+func TestLoad(t *testing.T) {
+	pack, found := rules.Load(source.File{Name: "baseline.yaml", Data: packs.Baseline()})
+	if err := found.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if pack.ID != "baseline" || !slices.Equal(pack.Tiers, []string{"vital", "important", "standard"}) {
+		t.Errorf("pack %s with the tiers %q", pack.ID, pack.Tiers)
+	}
+	const daily = source.Duration(24 * 60 * 60)
+	want := map[string]source.Duration{"vital": 90 * daily, "important": 180 * daily, "standard": 365 * daily}
+	if !maps.Equal(pack.Longest, want) {
+		t.Errorf("longest waivers are %v, want %v", pack.Longest, want)
+	}
+	depths := map[string]string{ // file is what takes any test
+		"restore-test-age": "file", "restore-test-full": "application", "restore-test-time": "application",
+		"restore-test-loss": "application", "restore-test-current": "file",
+	}
+	for i := range pack.Rules {
+		if rule := &pack.Rules[i]; rule.Depth.String() != depths[rule.ID] {
+			t.Errorf("%s: depth %q, want %q", rule.ID, rule.Depth, depths[rule.ID])
+		}
+	}
 }
 
 // TestLimits holds the baseline to the limits that the design gives it: vital, important, standard.
 func TestLimits(t *testing.T) {
-	rules, order := baseline(t)
+	byID, order := baseline(t)
 	table := []struct{ rule, metric, bound, vital, important, standard string }{
 		{"backup-frequency", "backup.interval", "at_most", "4h", "24h", "7d"},
 		{"backup-within-rpo", "backup.interval", "at_most", "service.rpo", "service.rpo", "service.rpo"},
@@ -65,7 +92,7 @@ func TestLimits(t *testing.T) {
 	var expected []string
 	for _, want := range table {
 		expected = append(expected, want.rule)
-		rule := rules[want.rule]
+		rule := byID[want.rule]
 		if rule == nil {
 			t.Errorf("%s: not in the pack", want.rule)
 			continue
@@ -100,10 +127,10 @@ func limit(rule *source.Node, bound, tier string) string {
 
 // TestTexts asks every rule for its texts in the four languages and a severity for each tier.
 func TestTexts(t *testing.T) {
-	rules, order := baseline(t)
+	byID, order := baseline(t)
 	for _, id := range order {
 		for _, key := range []string{"title", "why", "remedy"} {
-			texts := rules[id].Get(key)
+			texts := byID[id].Get(key)
 			for _, tag := range languages {
 				if text := texts.Get(tag); text == nil || text.Text == "" {
 					t.Errorf("%s: no %s in %s", id, key, tag)
@@ -111,7 +138,7 @@ func TestTexts(t *testing.T) {
 			}
 		}
 		for _, tier := range []string{"vital", "important", "standard"} {
-			if rules[id].Get("severity").Get(tier) == nil {
+			if byID[id].Get("severity").Get(tier) == nil {
 				t.Errorf("%s: no severity for %s", id, tier)
 			}
 		}
@@ -134,9 +161,9 @@ func TestFrameworks(t *testing.T) {
 		}
 	}
 	known := len(unused)
-	rules, order := baseline(t)
+	byID, order := baseline(t)
 	for _, id := range order {
-		references := rules[id].Get("references")
+		references := byID[id].Get("references")
 		if references == nil {
 			t.Errorf("%s: refers to no framework", id)
 			continue
@@ -166,10 +193,10 @@ func TestFrench(t *testing.T) {
 			t.Errorf("no fault is found in %q", faulty)
 		}
 	}
-	rules, order := baseline(t)
+	byID, order := baseline(t)
 	for _, id := range order {
 		for _, key := range []string{"title", "why", "remedy"} {
-			if text := rules[id].Get(key).Get("fr").Text; wrongSpace.MatchString(text) {
+			if text := byID[id].Get(key).Get("fr").Text; wrongSpace.MatchString(text) {
 				t.Errorf("%s: %s has a wrong sign: %q", id, key, text)
 			}
 		}
