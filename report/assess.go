@@ -1,0 +1,158 @@
+package report
+
+import (
+	"sort"
+	"time"
+
+	"coupefeu/inventory"
+	"coupefeu/inventory/source"
+	"coupefeu/rules"
+)
+
+// Schema is the name and version of the form of assessment.json.
+const Schema = "coupefeu.assessment/1"
+
+// Request is what an assessment is made from beside the inventory: which quarter, by whom, from what.
+type Request struct {
+	Version    string // of the program
+	Period     Period
+	Fictitious bool // made from the sample inside the program
+	Notices    []inventory.Notice
+}
+
+// Assess evaluates the rules and sets down the one account that every output is rendered from. in.Inventory is as of
+// in.AsOf already, and in.Start is the first instant of the period.
+func Assess(in rules.Input, q Request) *Assessment {
+	result := rules.Evaluate(in)
+	inv := in.Inventory
+	stamp(result.Findings, q.Period.ID)
+	each := tallies(inv, result.Findings)
+	a := &Assessment{
+		Schema:    Schema,
+		Generator: Generator{Name: "coupefeu", Version: q.Version},
+		Organisation: Organisation{ID: inv.Organisation.ID, Name: inv.Organisation.Name, Timezone: inv.Zone.String(),
+			Language: inv.Organisation.Language.Value},
+		AsOf:       in.AsOf.In(inv.Zone),
+		Period:     q.Period,
+		Draft:      in.AsOf.Before(q.Period.End),
+		Fictitious: q.Fictitious,
+		Pack:       describePack(in.Pack),
+		Inputs:     inputs(in),
+		Summary:    summarise(in, result.Findings, each),
+		Findings:   result.Findings,
+		Scenarios:  []Scenario{},
+		Waivers:    describeWaivers(in, result.Waivers),
+		Notices:    notices(inv.Notices, in.Observed.Notices, q.Notices, result.Notices),
+		Rules:      describeRules(in.Pack),
+		Services:   describeServices(in, each),
+		Members:    describeMembers(inv),
+		Providers:  describeProviders(inv),
+		Sites:      describeSites(inv),
+	}
+	a.Commitments = commitments(in, result.Findings)
+	a.Backups = describeBackups(in)
+	a.RestoreTests = describeTests(in)
+	a.Evidence = describeEvidence(in)
+	countPlacements(in, a.Services)
+	a.Highlights = Highlight(a)
+	return a
+}
+
+// stamp says since which quarter each open or waived finding has been so: without history, this one.
+func stamp(findings []rules.Finding, period string) {
+	for i := range findings {
+		switch findings[i].Status {
+		case rules.Fail, rules.Unknown, rules.Waived:
+			findings[i].Since = period
+		}
+	}
+}
+
+// inputs lists every file that was read, sorted, each once.
+func inputs(in rules.Input) []Input {
+	out := []Input{}
+	add := func(path, digest string, bytes int64) {
+		if digest != "" {
+			out = append(out, Input{Path: path, SHA256: digest, Bytes: bytes})
+		}
+	}
+	for _, f := range in.Inventory.Files {
+		add(f.Name, f.SHA256, f.Bytes)
+	}
+	for _, f := range in.Observed.Files() {
+		add(f.Name, f.SHA256, f.Bytes)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Path < out[j].Path })
+	unique := out[:0]
+	for i, input := range out {
+		if i == 0 || input.Path != out[i-1].Path {
+			unique = append(unique, input)
+		}
+	}
+	return unique
+}
+
+func notices(lists ...[]inventory.Notice) []inventory.Notice {
+	out := []inventory.Notice{}
+	for _, list := range lists {
+		out = append(out, list...)
+	}
+	return out
+}
+
+func describePack(p *rules.Pack) Pack {
+	longest := make(map[string]int64, len(p.Longest))
+	for tier, d := range p.Longest {
+		longest[tier] = int64(d)
+	}
+	return Pack{ID: p.ID, Version: p.Version, Title: p.Title, SHA256: p.File.SHA256, Text: string(p.File.Data),
+		Tiers: p.Tiers, Longest: longest}
+}
+
+func describeWaivers(in rules.Input, results []rules.WaiverResult) []Waiver {
+	out := []Waiver{}
+	for _, r := range results {
+		w := r.Waiver
+		out = append(out, Waiver{
+			ID: w.ID, State: r.State.String(), TooLongFor: nonNil(r.TooLongFor), Hides: r.Hides,
+			Rule: w.Rule.ID, Services: ids(w.Services), Reason: w.Reason, ApprovedBy: w.ApprovedBy,
+			ApprovedOn: w.ApprovedOn.Time, Decision: w.Decision, Expires: w.Expires.End(),
+			DaysLeft: wholeDays(in.AsOf, w.Expires.End()), File: w.Place.File, Line: w.Place.Line,
+		})
+	}
+	return out
+}
+
+// wholeDays counts the days of 24 h from one moment to another, rounded towards the past.
+func wholeDays(from, to time.Time) int {
+	seconds := to.Unix() - from.Unix()
+	days := seconds / 86400
+	if seconds%86400 < 0 {
+		days--
+	}
+	return int(days)
+}
+
+func ids(references []inventory.Reference) []string {
+	out := make([]string, 0, len(references))
+	for _, r := range references {
+		out = append(out, r.ID)
+	}
+	return out
+}
+
+func nonNil(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// seconds turns an optional duration into a figure; nil where it is not given.
+func seconds(d source.Optional[source.Duration]) *float64 {
+	if !d.Given {
+		return nil
+	}
+	value := float64(d.Value)
+	return &value
+}

@@ -1,0 +1,224 @@
+package report
+
+import (
+	"sort"
+
+	"coupefeu/inventory"
+	"coupefeu/rules"
+	"coupefeu/rules/recovery"
+)
+
+func describeRules(p *rules.Pack) []Rule {
+	out := make([]Rule, 0, len(p.Rules))
+	for i := range p.Rules {
+		r := &p.Rules[i]
+		rule := Rule{
+			ID: r.ID, Title: r.Title, Why: r.Why, Remedy: r.Remedy, Metric: r.Metric.Name, Unit: r.Metric.Unit.String(),
+			Bound: r.Bound.String(), Limits: map[string]Limit{}, Severity: map[string]string{}, References: map[string][]string{},
+		}
+		if r.Depth != inventory.DepthUnknown {
+			rule.Depth = r.Depth.String()
+		}
+		for t, tier := range p.Tiers {
+			if r.Severity[t] != rules.SeverityUnknown {
+				rule.Severity[tier] = r.Severity[t].String()
+			}
+			if r.Limits[t].Given {
+				rule.Limits[tier] = Limit{Value: r.Limits[t].Value, Target: r.Limits[t].Target.String()}
+			}
+		}
+		for _, reference := range r.References {
+			rule.References[reference.Framework] = reference.Controls
+		}
+		out = append(out, rule)
+	}
+	return out
+}
+
+func describeServices(in rules.Input, each []tally) []Service {
+	inv := in.Inventory
+	out := make([]Service, 0, len(inv.Services))
+	for i := range inv.Services {
+		s := &inv.Services[i]
+		service := Service{
+			ID: s.ID, Name: s.Name, Description: s.Description.Value, Owner: s.Owner.Value, Tier: s.Tier.ID,
+			RTO: seconds(s.RTO), RPO: seconds(s.RPO), Stateful: s.HoldsData(),
+			DependsOn: ids(s.DependsOn), StoresIn: ids(s.StoresDataIn), Sites: sitesOf(s),
+			MemberIDs:  served(inv, s),
+			Compliance: each[i].checks.Compliance(), Checks: each[i].checks, File: s.Place.File, Line: s.Place.Line,
+			LastTest: lastTest(in, s),
+		}
+		service.Members = len(service.MemberIDs)
+		if s.Members.Value.All {
+			service.ServesAll, service.MemberIDs, service.Members = true, []string{}, len(inv.Members)
+		}
+		out = append(out, service)
+	}
+	return out
+}
+
+// served lists the members of a service that does not serve them all, in reading order.
+func served(inv *inventory.Inventory, s *inventory.Service) []string {
+	out := []string{}
+	for _, m := range s.Members.Value.Indexes {
+		out = append(out, inv.Members[m].ID)
+	}
+	return out
+}
+
+func sitesOf(s *inventory.Service) []string {
+	out := []string{}
+	seen := map[string]bool{}
+	for i := range s.Instances {
+		if id := s.Instances[i].Site.ID; !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func describeMembers(inv *inventory.Inventory) []Member {
+	services := make([]int, len(inv.Members))
+	everybody := 0
+	for i := range inv.Services {
+		membership := &inv.Services[i].Members.Value
+		if membership.All {
+			everybody++
+			continue
+		}
+		for _, m := range membership.Indexes {
+			services[m]++
+		}
+	}
+	out := make([]Member, 0, len(inv.Members))
+	for i := range inv.Members {
+		m := &inv.Members[i]
+		out = append(out, Member{ID: m.ID, Name: m.Name, Kind: m.Kind.Value, Population: m.Population.Value,
+			Services: services[i] + everybody})
+	}
+	return out
+}
+
+func describeProviders(inv *inventory.Inventory) []Provider {
+	out := make([]Provider, 0, len(inv.Providers))
+	for i := range inv.Providers {
+		out = append(out, Provider{ID: inv.Providers[i].ID, Name: inv.Providers[i].Name})
+	}
+	return out
+}
+
+func describeSites(inv *inventory.Inventory) []Site {
+	out := make([]Site, 0, len(inv.Sites))
+	for i := range inv.Sites {
+		s := &inv.Sites[i]
+		site := Site{ID: s.ID, Name: s.Name, Provider: s.Provider.ID, Campus: s.Campus, Region: s.Region.Value, Country: s.Country.Value}
+		if s.Coordinates.Given {
+			site.Coordinates = []float64{s.Coordinates.Value.Latitude, s.Coordinates.Value.Longitude}
+		}
+		out = append(out, site)
+	}
+	for i := range inv.Services {
+		here := map[int32]bool{}
+		for j := range inv.Services[i].Instances {
+			here[inv.Services[i].Instances[j].Site.Index] = true
+		}
+		for site := range here {
+			out[site].Services++
+		}
+		for j := range inv.Services[i].Backups {
+			out[inv.Services[i].Backups[j].Site.Index].Backups++
+		}
+	}
+	return out
+}
+
+// describeTests lists the journal, the newest first; of one day, what comes later in the journal is newer.
+func describeTests(in rules.Input) []RestoreTest {
+	inv := in.Inventory
+	decisive := map[*inventory.RestoreTest]bool{}
+	for i := range inv.Services {
+		for _, test := range decisiveTests(in, &inv.Services[i]) {
+			decisive[test] = true
+		}
+	}
+	out := []RestoreTest{}
+	for i := len(inv.RestoreTests) - 1; i >= 0; i-- {
+		t := &inv.RestoreTests[i]
+		if t.Service.Index < 0 {
+			continue
+		}
+		out = append(out, RestoreTest{
+			Service: t.Service.ID, Backup: t.Backup.Value.ID, Date: t.Date.Time, Age: recovery.Seconds(t.Date.Time, in.AsOf),
+			Outcome: t.Outcome.String(), Depth: recovery.DepthOf(t).String(), Site: t.Site.Value.ID,
+			Duration: seconds(t.Duration), DataLoss: seconds(t.DataLoss), By: t.By, Document: t.Document,
+			Decisive: decisive[t], File: t.Place.File, Line: t.Place.Line,
+		})
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Date.After(out[j].Date) })
+	return out
+}
+
+// decisiveTests returns the newest decisive test of each data set, of any depth; nil for a set that has none.
+func decisiveTests(in rules.Input, s *inventory.Service) []*inventory.RestoreTest {
+	if !s.HoldsData() {
+		return nil
+	}
+	view, sets := viewOf(in), s.DataSets()
+	out := make([]*inventory.RestoreTest, 0, len(sets))
+	for i := range sets {
+		out = append(out, view.Decisive(s, &sets[i], inventory.DepthUnknown))
+	}
+	return out
+}
+
+// lastTest picks the test that speaks for the service: of its data sets', the one that stands worst.
+func lastTest(in rules.Input, s *inventory.Service) *LastTest {
+	var worst *inventory.RestoreTest
+	for _, test := range decisiveTests(in, s) {
+		if test == nil {
+			return nil
+		}
+		if worst == nil || standsWorse(test, worst) {
+			worst = test
+		}
+	}
+	if worst == nil {
+		return nil
+	}
+	return &LastTest{Outcome: worst.Outcome.String(), Date: worst.Date.Time, Age: recovery.Seconds(worst.Date.Time, in.AsOf),
+		Duration: seconds(worst.Duration)}
+}
+
+func standsWorse(a, b *inventory.RestoreTest) bool {
+	if a.Outcome != b.Outcome {
+		return a.Outcome == inventory.Failed
+	}
+	return a.Date.Time.Before(b.Date.Time)
+}
+
+func describeEvidence(in rules.Input) []Evidence {
+	backups := map[string]int{}
+	for i := range in.Inventory.Services {
+		for j := range in.Inventory.Services[i].Backups {
+			if b := &in.Inventory.Services[i].Backups[j]; b.Evidence.Given {
+				backups[b.Evidence.Value.Source.ID]++
+			}
+		}
+	}
+	out := []Evidence{}
+	for i := range in.Observed.Sources {
+		s := &in.Observed.Sources[i]
+		e := Evidence{
+			ID: s.Entry.ID, Tool: s.Entry.Tool.ID, Path: s.Entry.Path, SHA256: s.SHA256, Bytes: s.Bytes, Runs: s.Runs,
+			Failed: s.Failed, PassedOver: s.PassedOver, Backups: backups[s.Entry.ID], Usable: s.Usable, Problem: s.Problem,
+			File: s.Entry.Place.File, Line: s.Entry.Place.Line,
+		}
+		if s.Entry.Collected.Given {
+			end := s.Entry.Collected.Value.End()
+			e.Collected = &end
+		}
+		out = append(out, e)
+	}
+	return out
+}

@@ -1,0 +1,121 @@
+package report
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func outputs(text string) func() ([]Output, error) {
+	return func() ([]Output, error) {
+		return []Output{
+			{Name: "assessment.json", Write: func(w io.Writer) error {
+				_, err := io.WriteString(w, `{"schema": "coupefeu.assessment/1", "draft": true}`)
+				return err
+			}},
+			{Name: "summary.md", Write: func(w io.Writer) error { _, err := io.WriteString(w, text); return err }},
+		}, nil
+	}
+}
+
+func draft() *Assessment { return &Assessment{Period: Period{ID: "2026-Q3"}, Draft: true} }
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// listing names everything in a folder.
+func listing(t *testing.T, folder string) string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return strings.Join(names, " ")
+}
+
+func TestSaveThatFailsLeavesTheEarlierReport(t *testing.T) {
+	out := Folder{Out: t.TempDir()}
+	if changed, err := out.Save(draft(), outputs("first")); err != nil || !changed {
+		t.Fatalf("Save = %v, %v", changed, err)
+	}
+	full := errors.New("no space left on device")
+	for name, broken := range map[string]func() ([]Output, error){
+		"making": func() ([]Output, error) { return nil, full },
+		"writing": func() ([]Output, error) {
+			return []Output{{Name: "x", Write: func(io.Writer) error { return full }}}, nil
+		},
+	} {
+		if _, err := out.Save(draft(), broken); !errors.Is(err, full) {
+			t.Errorf("%s: error %v does not wrap the cause", name, err)
+		}
+		if got := read(t, filepath.Join(out.Out, "2026-Q3", "summary.md")); got != "first" {
+			t.Errorf("%s: the earlier report reads %q", name, got)
+		}
+		if got := listing(t, out.Out); got != "2026-Q3" {
+			t.Errorf("%s: left behind: %s", name, got)
+		}
+	}
+}
+
+// TestSaveMendsACutExchange starts from what a run leaves that died while the old report had moved aside.
+func TestSaveMendsACutExchange(t *testing.T) {
+	out := Folder{Out: t.TempDir()}
+	if _, err := out.Save(draft(), outputs("first")); err != nil {
+		t.Fatal(err)
+	}
+	target := filepath.Join(out.Out, "2026-Q3")
+	if err := os.Rename(target, filepath.Join(out.Out, temporaryPrefix+"2026-Q3"+asideSuffix)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(out.Out, temporaryPrefix+"2026-Q3-123"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.mend(target); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, filepath.Join(target, "summary.md")); got != "first" {
+		t.Errorf("the earlier report reads %q", got)
+	}
+	if got := listing(t, out.Out); got != "2026-Q3" {
+		t.Errorf("left behind: %s", got)
+	}
+}
+
+func TestSaveKeepsAnotherPeriodsReportThatMovedAside(t *testing.T) {
+	out := Folder{Out: t.TempDir()}
+	aside := temporaryPrefix + "2026-Q2" + asideSuffix
+	if err := os.Mkdir(filepath.Join(out.Out, aside), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := out.Save(draft(), outputs("text")); err != nil {
+		t.Fatal(err)
+	}
+	if got := listing(t, out.Out); got != aside+" 2026-Q3" {
+		t.Errorf("there is: %s", got)
+	}
+}
+
+func TestSumsAreInTheFormatOfSha256sum(t *testing.T) {
+	out := Folder{Out: t.TempDir()}
+	if _, err := out.Save(draft(), outputs("abc")); err != nil {
+		t.Fatal(err)
+	}
+	sums := read(t, filepath.Join(out.Out, "2026-Q3", Sums))
+	// The digest of "abc" is the example of FIPS 180-2.
+	if want := "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  summary.md\n"; !strings.HasSuffix(sums, want) {
+		t.Errorf("sums are\n%swant the last line\n%s", sums, want)
+	}
+}

@@ -1,0 +1,310 @@
+package report
+
+import (
+	"sort"
+	"strings"
+
+	"coupefeu/rules"
+)
+
+// Highlights are the figures that the board reads beside the summary. They follow from the rest of the assessment.
+type Highlights struct {
+	Totals                   // of all checks
+	ByTier map[string]Totals `json:"by_tier"`
+
+	Work     []Work     `json:"work"`          // services with open findings that need most work, the worst first, at most WorkLength
+	WorkOpen int        `json:"work_open"`     // open findings of the services in Work
+	Restores *Restores  `json:"restores"`      // null where no rule has the metric restore_test.age
+	Times    *Times     `json:"restore_times"` // null where no rule holds restore_test.duration against service.rto
+	Waivers  WaiverSum  `json:"waivers"`
+	Grounds  GroundsSum `json:"grounds"`
+
+	Notices map[string]int `json:"notices"` // by code
+}
+
+// Totals are the sums over checks that papers print. Open and Applicable are those of Checks; Observed, Documented and
+// Declared split Applicable by what the checks rest on.
+type Totals struct {
+	Applicable   int `json:"applicable"`
+	Open         int `json:"open"`
+	OpenServices int `json:"open_services"`       // services with an open finding
+	Demonstrated int `json:"demonstrated_checks"` // Observed + Documented
+	Observed     int `json:"observed"`
+	Documented   int `json:"documented"`
+	Declared     int `json:"declared"`
+}
+
+// GroundsSum counts what the checks rest on, each with how many there are in all.
+type GroundsSum struct {
+	Placements    int `json:"placements"` // instances and backups
+	Unconfirmed   int `json:"unconfirmed"`
+	Backups       int `json:"backups"`
+	Undocumented  int `json:"undocumented"` // without evidence
+	Sources       int `json:"sources"`
+	UnusableOnes  int `json:"unusable_sources"`
+	Inputs        int `json:"inputs"`
+	RestoreTests  int `json:"restore_tests"`
+	WithoutPapers int `json:"undocumented_tests"` // decisive restore tests without a document
+	Decisive      int `json:"decisive_tests"`
+}
+
+// WaiverSum counts waivers by state.
+type WaiverSum struct {
+	All     int `json:"all"`
+	InForce int `json:"in_force"` // they hide a finding
+	Ending  int `json:"ending"`   // of those in force: that end within EndingDays
+	Expired int `json:"expired"`
+	Future  int `json:"future"`
+	TooLong int `json:"too_long"`
+	Idle    int `json:"idle"`
+}
+
+// EndingDays is how many days ahead of its end a waiver is called to the board's mind: a quarter's worth.
+const EndingDays = 90
+
+// countPlacements says of each service how many instances and backups it has, and of how many nobody has confirmed
+// where they stand.
+func countPlacements(in rules.Input, services []Service) {
+	for i := range in.Inventory.Services {
+		s, out := &in.Inventory.Services[i], &services[i]
+		out.Placements = len(s.Instances) + len(s.Backups)
+		out.Unconfirmed = out.Placements
+		for j := range s.Instances {
+			if l := &s.Instances[j].Location; l.Given && l.Value.ConfirmedOn.OnOrBefore(in.AsOf) {
+				out.Unconfirmed--
+			}
+		}
+		for j := range s.Backups {
+			if l := &s.Backups[j].Location; l.Given && l.Value.ConfirmedOn.OnOrBefore(in.AsOf) {
+				out.Unconfirmed--
+			}
+		}
+	}
+}
+
+// Highlight computes the highlights of an assessment whose other fields are filled.
+func Highlight(a *Assessment) Highlights {
+	h := Highlights{ByTier: map[string]Totals{}, Notices: map[string]int{}, Waivers: sumWaivers(a.Waivers), Grounds: sumGrounds(a)}
+	for _, tier := range a.Pack.Tiers {
+		h.ByTier[tier] = Totals{}
+	}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		tier := a.Services[f.ServiceIndex].Tier
+		sum := h.ByTier[tier]
+		sum.add(f)
+		h.ByTier[tier] = sum
+		h.Totals.add(f)
+	}
+	for i := range a.Services {
+		if s := &a.Services[i]; s.Checks.Open() > 0 {
+			sum := h.ByTier[s.Tier]
+			sum.OpenServices++
+			h.ByTier[s.Tier] = sum
+			h.OpenServices++
+		}
+	}
+	for _, n := range a.Notices {
+		h.Notices[n.Code]++
+	}
+	h.Work = mostWork(a)
+	for _, w := range h.Work {
+		h.WorkOpen += w.Open
+	}
+	h.Restores = restores(a)
+	h.Times = restoreTimes(a)
+	return h
+}
+
+func (t *Totals) add(f *rules.Finding) {
+	if f.Status == rules.NotApplicable {
+		return
+	}
+	t.Applicable++
+	if f.Status == rules.Fail || f.Status == rules.Unknown {
+		t.Open++
+	}
+	switch f.Basis {
+	case rules.Observed:
+		t.Observed++
+		t.Demonstrated++
+	case rules.Documented:
+		t.Documented++
+		t.Demonstrated++
+	default:
+		t.Declared++
+	}
+}
+
+func sumWaivers(waivers []Waiver) WaiverSum {
+	s := WaiverSum{All: len(waivers)}
+	counts := map[string]*int{
+		rules.InForce.String(): &s.InForce, rules.Expired.String(): &s.Expired, rules.Future.String(): &s.Future,
+		rules.TooLong.String(): &s.TooLong, rules.Idle.String(): &s.Idle,
+	}
+	for i := range waivers {
+		if count := counts[waivers[i].State]; count != nil {
+			*count++
+		}
+		if waivers[i].EndsSoon() {
+			s.Ending++
+		}
+	}
+	return s
+}
+
+// EndsSoon tells whether a waiver in force ends within EndingDays.
+func (w *Waiver) EndsSoon() bool {
+	return w.State == rules.InForce.String() && w.DaysLeft <= EndingDays
+}
+
+func sumGrounds(a *Assessment) GroundsSum {
+	g := GroundsSum{Backups: len(a.Backups), Sources: len(a.Evidence), Inputs: len(a.Inputs), RestoreTests: len(a.RestoreTests)}
+	for i := range a.Services {
+		g.Placements += a.Services[i].Placements
+		g.Unconfirmed += a.Services[i].Unconfirmed
+	}
+	for i := range a.Backups {
+		if a.Backups[i].Source == "" {
+			g.Undocumented++
+		}
+	}
+	for i := range a.Evidence {
+		if !a.Evidence[i].Usable {
+			g.UnusableOnes++
+		}
+	}
+	for i := range a.RestoreTests {
+		if !a.RestoreTests[i].Decisive {
+			continue
+		}
+		g.Decisive++
+		if a.RestoreTests[i].Document == "" {
+			g.WithoutPapers++
+		}
+	}
+	return g
+}
+
+// WorkLength is how many services the board is shown by name as those that need most work.
+const WorkLength = 10
+
+// Work is what is open on one service.
+type Work struct {
+	Service    string  `json:"service"`
+	Applicable int     `json:"applicable"` // checks
+	Open       int     `json:"open"`
+	Fail       int     `json:"fail"`
+	Unknown    int     `json:"unknown"`
+	Findings   []int32 `json:"findings"` // numbers, the gravest first: by severity, not kept before not demonstrated, then in pack order
+
+	index  int
+	weight [2 * int(rules.Critical)]int // open findings by severity and status, the gravest first
+	at     []int                        // places in Assessment.Findings
+}
+
+// mostWork ranks the services with open findings: more of the gravest first. Severity weighs before status, for a
+// critical finding that nothing demonstrates may be as bad as one that is known. Ties go to the more critical tier,
+// then to the first id.
+func mostWork(a *Assessment) []Work {
+	each := make([]Work, len(a.Services))
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		if place, open := gravity(f); open {
+			w := &each[f.ServiceIndex]
+			w.weight[place]++
+			w.at = append(w.at, i)
+		}
+	}
+	out := []Work{}
+	for i := range each {
+		if c := a.Services[i].Checks; c.Open() > 0 {
+			each[i].index, each[i].Service = i, a.Services[i].ID
+			each[i].Applicable, each[i].Open, each[i].Fail, each[i].Unknown = c.Applicable(), c.Open(), c.Fail, c.Unknown
+			out = append(out, each[i])
+		}
+	}
+	tiers := places(a.Pack.Tiers)
+	sort.SliceStable(out, func(i, j int) bool {
+		if out[i].weight != out[j].weight {
+			return heavier(out[i].weight, out[j].weight)
+		}
+		return tiers[a.Services[out[i].index].Tier] < tiers[a.Services[out[j].index].Tier]
+	})
+	out = out[:min(len(out), WorkLength)]
+	for i := range out {
+		out[i].sortFindings(a)
+	}
+	return out
+}
+
+// gravity is an open finding's place among the kinds of open findings, 0 being the gravest.
+func gravity(f *rules.Finding) (place int, open bool) {
+	switch f.Status {
+	case rules.Fail:
+		return 2 * (int(rules.Critical) - int(max(f.Severity, rules.Low))), true
+	case rules.Unknown:
+		return 2*(int(rules.Critical)-int(max(f.Severity, rules.Low))) + 1, true
+	}
+	return 0, false
+}
+
+func heavier(a, b [2 * int(rules.Critical)]int) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] > b[i]
+		}
+	}
+	return false
+}
+
+func (w *Work) sortFindings(a *Assessment) {
+	sort.SliceStable(w.at, func(i, j int) bool {
+		first, _ := gravity(&a.Findings[w.at[i]])
+		second, _ := gravity(&a.Findings[w.at[j]])
+		return first < second
+	})
+	w.Findings = make([]int32, len(w.at))
+	for i, at := range w.at {
+		w.Findings[i] = a.Findings[at].Number
+	}
+}
+
+func places(names []string) map[string]int {
+	out := make(map[string]int, len(names))
+	for i, name := range names {
+		out[name] = i
+	}
+	return out
+}
+
+// firstRule is the first rule of the pack with a metric that fits; nil if there is none.
+func firstRule(a *Assessment, metric string, fits func(*Rule) bool) *Rule {
+	for i := range a.Rules {
+		if a.Rules[i].Metric == metric && fits(&a.Rules[i]) {
+			return &a.Rules[i]
+		}
+	}
+	return nil
+}
+
+// findingsOf are the findings of one rule, a stretch of all of them.
+func findingsOf(a *Assessment, rule *Rule) []rules.Finding {
+	for i := range a.Rules {
+		if &a.Rules[i] == rule {
+			return a.Findings[i*len(a.Services) : (i+1)*len(a.Services)]
+		}
+	}
+	return nil
+}
+
+// truth is a finding's status before a waiver hid it.
+func truth(f *rules.Finding) rules.Status {
+	if f.Status == rules.Waived {
+		return f.Before
+	}
+	return f.Status
+}
+
+// TestFailed tells a restore test that failed from one that never took place, where a finding has no figure.
+func TestFailed(f *rules.Finding) bool { return strings.HasSuffix(f.Reason.Key, ".failed") }

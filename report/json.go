@@ -1,0 +1,206 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"reflect"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"coupefeu/rules"
+	"coupefeu/templates"
+)
+
+// findingsAtOnce is how many findings one goroutine writes before its text is passed on: enough to pay for the
+// hand-over, few enough to bound memory.
+const findingsAtOnce = 4096
+
+// WriteJSON writes assessment.json: indented, UTF-8, keys in the order of the type, maps sorted. The findings of a
+// large inventory run to gigabytes, so they are written in parallel by code of their own and never held whole.
+func WriteJSON(w io.Writer, a *Assessment) error {
+	english, err := templates.Lookup("en")
+	if err != nil {
+		return fmt.Errorf("writing assessment: %w", err)
+	}
+	out := bufio.NewWriterSize(w, 1<<16)
+	out.WriteString("{")
+	value := reflect.ValueOf(a).Elem()
+	separator := "\n  "
+	for i := range value.NumField() {
+		name := value.Type().Field(i).Tag.Get("json")
+		out.WriteString(separator + strconv.Quote(name) + ": ")
+		separator = ",\n  "
+		if findings, ok := value.Field(i).Interface().([]rules.Finding); ok {
+			writeFindings(out, findings, NewWords(english, a))
+			continue
+		}
+		text, err := indented(value.Field(i).Interface())
+		if err != nil {
+			return fmt.Errorf("writing %s of the assessment: %w", name, err)
+		}
+		out.Write(text)
+	}
+	out.WriteString("\n}\n")
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing assessment: %w", err)
+	}
+	return nil
+}
+
+// indented is the JSON of a value inside the top object, without the escapes that only HTML needs.
+func indented(value any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("  ", "  ")
+	if err := encoder.Encode(value); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(b.Bytes(), "\n"), nil
+}
+
+// writeFindings writes the list chunk by chunk: as many chunks as there are processors are encoded side by side, and
+// written in order. Errors stick to the writer and come out at its Flush.
+func writeFindings(out *bufio.Writer, findings []rules.Finding, words *Words) {
+	if len(findings) == 0 {
+		out.WriteString("[]")
+		return
+	}
+	out.WriteString("[")
+	buffers := make([][]byte, runtime.GOMAXPROCS(0))
+	for start := 0; start < len(findings); start += findingsAtOnce * len(buffers) {
+		var wait sync.WaitGroup
+		for n := range buffers {
+			from := min(start+n*findingsAtOnce, len(findings))
+			chunk := findings[from:min(from+findingsAtOnce, len(findings))]
+			wait.Go(func() { buffers[n] = appendFindings(buffers[n][:0], chunk, words, from == 0) })
+		}
+		wait.Wait()
+		for _, b := range buffers {
+			out.Write(b)
+		}
+	}
+	out.WriteString("\n  ]")
+}
+
+func appendFindings(b []byte, findings []rules.Finding, words *Words, first bool) []byte {
+	for i := range findings {
+		if !first || i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, "\n    {"...)
+		b = appendFinding(b, &findings[i], words)
+		b = append(b, "\n    }"...)
+	}
+	return b
+}
+
+const findingKey = "\n      "
+
+func appendFinding(b []byte, f *rules.Finding, words *Words) []byte {
+	b = appendText(append(b, findingKey+`"rule": `...), f.Rule)
+	b = appendText(append(b, ","+findingKey+`"service": `...), f.Service)
+	b = strconv.AppendInt(append(b, ","+findingKey+`"number": `...), int64(f.Number), 10)
+	b = appendText(append(b, ","+findingKey+`"status": `...), f.Status.String())
+	b = appendText(append(b, ","+findingKey+`"severity": `...), f.Severity.String())
+	b = append(b, ","+findingKey+`"before_waiver": `...)
+	if f.Status == rules.Waived {
+		b = appendText(b, f.Before.String())
+	} else {
+		b = append(b, "null"...)
+	}
+	b = appendTextOrNull(append(b, ","+findingKey+`"waiver": `...), f.Waiver)
+	b = appendMeasured(append(b, ","+findingKey+`"measured": `...), f)
+	b = appendLimit(append(b, ","+findingKey+`"limit": `...), f)
+	b = appendText(append(b, ","+findingKey+`"reason": `...), words.Reason(f))
+	b = append(b, ","+findingKey+`"basis": `...)
+	if f.Basis == rules.NoBasis {
+		b = append(b, "null"...)
+	} else {
+		b = appendText(b, f.Basis.String())
+	}
+	b = appendProvenance(append(b, ","+findingKey+`"provenance": `...), f.Provenance)
+	return appendTextOrNull(append(b, ","+findingKey+`"since": `...), f.Since)
+}
+
+func appendMeasured(b []byte, f *rules.Finding) []byte {
+	if f.Measured.Known != rules.Measured {
+		return append(b, "null"...)
+	}
+	b = appendNumber(append(b, `{"low": `...), f.Measured.Low)
+	b = append(b, `, "high": `...)
+	if math.IsInf(f.Measured.High, 1) {
+		b = append(b, "null"...)
+	} else {
+		b = appendNumber(b, f.Measured.High)
+	}
+	b = appendText(append(b, `, "unit": `...), f.Unit.String())
+	return append(b, '}')
+}
+
+func appendLimit(b []byte, f *rules.Finding) []byte {
+	if f.Limit.Bound == rules.NoBound {
+		return append(b, "null"...)
+	}
+	b = appendText(append(b, `{"bound": `...), f.Limit.Bound.String())
+	b = appendNumber(append(b, `, "value": `...), f.Limit.Value)
+	b = appendText(append(b, `, "unit": `...), f.Unit.String())
+	return append(b, '}')
+}
+
+func appendProvenance(b []byte, places []rules.Provenance) []byte {
+	b = append(b, '[')
+	for i := range places {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		p := &places[i]
+		if p.Source == "" {
+			b = appendText(append(b, `{"file": `...), p.File)
+			b = strconv.AppendInt(append(b, `, "line": `...), int64(p.Line), 10)
+		} else {
+			b = appendText(append(b, `{"source": `...), p.Source)
+			b = appendText(append(b, `, "point": `...), p.Point)
+			b = append(b, `, "time": "`...)
+			b = append(p.Time.AppendFormat(b, time.RFC3339Nano), '"')
+		}
+		b = append(b, '}')
+	}
+	return append(b, ']')
+}
+
+// appendNumber writes a figure the way encoding/json does: no exponent for what people read.
+func appendNumber(b []byte, f float64) []byte {
+	return strconv.AppendFloat(b, f, 'f', -1, 64)
+}
+
+func appendTextOrNull(b []byte, text string) []byte {
+	if text == "" {
+		return append(b, "null"...)
+	}
+	return appendText(b, text)
+}
+
+// appendText quotes a text for JSON. Plain ones, nearly all, are copied as they are.
+func appendText(b []byte, text string) []byte {
+	plain := func(r rune) bool {
+		return r < ' ' || r == '"' || r == '\\' || r == '\u2028' || r == '\u2029' || r == '\ufffd'
+	}
+	if strings.IndexFunc(text, plain) < 0 {
+		return append(append(append(b, '"'), text...), '"')
+	}
+	var quoted bytes.Buffer
+	encoder := json.NewEncoder(&quoted)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(text); err != nil {
+		return append(b, `""`...) // a string always encodes
+	}
+	return append(b, bytes.TrimRight(quoted.Bytes(), "\n")...)
+}

@@ -1,0 +1,131 @@
+package report
+
+import (
+	"strings"
+	"time"
+
+	"coupefeu/rules"
+	"coupefeu/templates"
+)
+
+// Words puts an assessment's findings into one language's words, so that the board's PDF, the workbook and the
+// machine formats say the same of the same finding.
+type Words struct {
+	Language *templates.Language
+	metrics  []string // by rule
+	units    []string
+	targets  []map[string]string // by rule: tier to the target that the limit names
+	tiers    []string            // by service
+	titles   map[string]rules.Text
+}
+
+// NewWords prepares the words of an assessment in a language.
+func NewWords(l *templates.Language, a *Assessment) *Words {
+	w := &Words{Language: l, titles: map[string]rules.Text{}}
+	for i := range a.Rules {
+		r := &a.Rules[i]
+		w.titles[r.ID] = r.Title
+		targets := map[string]string{}
+		for tier, limit := range r.Limits {
+			targets[tier] = limit.Target
+		}
+		w.metrics, w.units, w.targets = append(w.metrics, r.Metric), append(w.units, r.Unit), append(w.targets, targets)
+	}
+	for i := range a.Services {
+		w.tiers = append(w.tiers, a.Services[i].Tier)
+	}
+	return w
+}
+
+// Measured is the figure of a finding as people read it: "61 h", "0 to 1", "never tested", "failed on 12 May".
+func (w *Words) Measured(f *rules.Finding) string {
+	l := w.Language
+	switch f.Measured.Known {
+	case rules.Inapplicable:
+		return l.Text("words.status.not_applicable", nil)
+	case rules.None:
+		if strings.HasSuffix(f.Reason.Key, ".failed") {
+			return l.Text("metrics."+w.metrics[f.RuleIndex]+".failed", templates.Args{"on": l.Date(f.Reason.Facts.On)})
+		}
+		return l.Text("metrics."+w.metrics[f.RuleIndex]+".none", nil)
+	}
+	return l.Bounds(f.Measured.Low, f.Measured.High, w.units[f.RuleIndex])
+}
+
+// Limit is the limit of a finding as people read it: "24 h", "at least 50 km". It is the word for "not applicable"
+// where there is none, and the word for a target that is not set where the limit is one.
+func (w *Words) Limit(f *rules.Finding) string {
+	l := w.Language
+	switch {
+	case f.Limit.Bound != rules.NoBound:
+		return l.Limit(f.Limit.Bound.String(), f.Limit.Value, w.units[f.RuleIndex])
+	case f.Status == rules.NotApplicable:
+		return l.Text("words.status.not_applicable", nil)
+	}
+	return l.Text("words.target.missing", nil)
+}
+
+// RuleLimit is a rule's limit for a tier in the short form of tables: "24 h", "objective", "–" where it does not apply.
+func (w *Words) RuleLimit(r *Rule, tier string) string {
+	limit, given := r.Limits[tier]
+	switch {
+	case !given:
+		return "–"
+	case limit.Target != "":
+		return w.Language.Text("words.target."+strings.TrimPrefix(limit.Target, "service."), nil)
+	}
+	return w.Language.Figure(limit.Value, r.Unit)
+}
+
+// Reason is the sentence that says why a finding's figure is what it is.
+func (w *Words) Reason(f *rules.Finding) string {
+	args := templates.Args{"measured": w.Measured(f), "limit": w.Limit(f), "n": int(f.Measured.Low)}
+	if facts := f.Reason.Facts; facts != nil {
+		args["data"], args["backup"], args["site"] = facts.Data, facts.Backup, facts.Site
+		args["from"], args["to"], args["on"] = w.moment(facts.From), w.moment(facts.To), w.moment(facts.On)
+		args["names"] = w.Language.List(facts.Names)
+		if facts.Number != 0 {
+			args["n"] = facts.Number
+		}
+	}
+	return w.Language.Text("reasons."+w.reasonKey(f), args)
+}
+
+// reasonKey is the name of the sentence. Without a target set it depends on which one the limit names.
+func (w *Words) reasonKey(f *rules.Finding) string {
+	if f.Reason.Key != "no_target" {
+		return f.Reason.Key
+	}
+	return "no_target." + strings.TrimPrefix(w.targets[f.RuleIndex][w.tiers[f.ServiceIndex]], "service.")
+}
+
+// moment is a date where the moment is the first instant of a day, else date and hour.
+func (w *Words) moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
+		return w.Language.Date(t)
+	}
+	return w.Language.Moment(t)
+}
+
+// Tier is the word for a tier: the language's own where it knows the id, else the id as the pack writes it.
+func (w *Words) Tier(id string) string {
+	if key := "words.tier." + id; w.Language.Has(key) {
+		return w.Language.Text(key, nil)
+	}
+	return id
+}
+
+// Rule is the title of a rule, or its id where the pack has it no more.
+func (w *Words) Rule(id string) string {
+	if title, known := w.titles[id]; known {
+		return title.In(w.Language.Tag())
+	}
+	return id
+}
+
+// LastDay is the day on which a waiver ends, as people name it: that of its last instant, which belongs to the day
+// before where it is midnight.
+func (w *Waiver) LastDay() time.Time { return w.Expires.Add(-time.Second) }
