@@ -1,0 +1,108 @@
+package pdf
+
+import (
+	"fmt"
+
+	"github.com/go-pdf/fpdf"
+)
+
+// pen draws on the pages and keeps everything drawn inside marked content: that of a structure element, or an
+// artifact. Marks open when something is drawn for another owner and close by themselves, so they never nest and never
+// cross a page.
+type pen struct {
+	pdf     *fpdf.Fpdf
+	palette palette
+
+	owner    *node  // whose mark is open; nil: none
+	artifact string // the kind of artifact that is open; "": none
+	marks    []int  // marked contents on each page
+	links    []*annotation
+
+	style Style // last set; weights and sizes only
+	set   bool  // whether style was set on this page
+	early bool  // something was drawn before the first page
+}
+
+// The kinds of artifacts (ISO 32000-1, table 330).
+const (
+	layoutArtifact = "/Type /Layout"
+	headerArtifact = "/Type /Pagination /Subtype /Header"
+	footerArtifact = "/Type /Pagination /Subtype /Footer"
+)
+
+// newPage closes what is open and turns to the next page.
+func (p *pen) newPage() {
+	p.lift()
+	p.pdf.AddPage()
+	p.marks = append(p.marks, 0)
+	p.set = false
+}
+
+// page is the current page, from 1.
+func (p *pen) page() int { return len(p.marks) }
+
+// begin makes sure that there is a page to draw on; without one, what is drawn is lost, and Render says so.
+func (p *pen) begin() {
+	if p.page() == 0 {
+		p.early = true
+		p.newPage()
+	}
+}
+
+// lift closes the open mark.
+func (p *pen) lift() {
+	if p.owner != nil || p.artifact != "" {
+		p.pdf.RawWriteStr("EMC")
+	}
+	p.owner, p.artifact = nil, ""
+}
+
+// write makes what is drawn next the content of a structure element.
+func (p *pen) write(n *node) {
+	if p.owner == n {
+		return
+	}
+	p.lift()
+	p.begin()
+	m := mark{p.page(), p.marks[p.page()-1]}
+	p.marks[p.page()-1]++
+	n.kids = append(n.kids, kid{mark: m})
+	p.pdf.RawWriteStr(fmt.Sprintf("/%v <</MCID %d>> BDC", n.role, m.id))
+	p.owner = n
+}
+
+// decorate makes what is drawn next an artifact.
+func (p *pen) decorate(kind string) {
+	if p.artifact == kind {
+		return
+	}
+	p.lift()
+	p.begin()
+	p.pdf.RawWriteStr("/Artifact <<" + kind + ">> BDC")
+	p.artifact = kind
+}
+
+// link puts a sensitive area around content of a Link element.
+func (p *pen) link(n *node, box Box, to Link) {
+	a := &annotation{page: p.page(), box: box, to: to.To, about: to.About, owner: n}
+	n.kids = append(n.kids, kid{link: a})
+	p.links = append(p.links, a)
+}
+
+// text draws a string with its left end on a baseline.
+func (p *pen) text(at Point, style Style, words string) {
+	if !p.set || p.style.Size != style.Size || p.style.Weight != style.Weight {
+		p.pdf.SetFont(style.Weight.String(), "", sizes[style.Size].points)
+		p.style, p.set = style, true
+	}
+	c := p.palette[style.Color].rgb
+	p.pdf.SetTextColor(int(c.Red), int(c.Green), int(c.Blue))
+	p.pdf.Text(at.X, at.Y, words)
+}
+
+// spoken draws with text to be read out in place of what is drawn.
+func (p *pen) spoken(words string, draw func()) {
+	p.pdf.RawWriteStr("/Span <</ActualText " + textString(words) + ">> BDC")
+	draw()
+	p.pdf.RawWriteStr("EMC")
+}
