@@ -144,28 +144,31 @@ func (f Folder) prepare(target string, outputs func() ([]Output, error)) (tempor
 	if err != nil {
 		return "", fmt.Errorf("making a temporary folder: %w", err)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.RemoveAll(temporary))
-		}
-	}()
-	if err := os.Chmod(temporary, 0o755); err != nil {
-		return "", fmt.Errorf("opening the temporary folder to readers: %w", err)
+	if err := fill(temporary, list); err != nil {
+		return "", errors.Join(err, os.RemoveAll(temporary))
+	}
+	return temporary, nil
+}
+
+// fill writes the outputs and their sums into a folder.
+func fill(folder string, list []Output) error {
+	if err := os.Chmod(folder, 0o755); err != nil {
+		return fmt.Errorf("opening the temporary folder to readers: %w", err)
 	}
 	lines := make([]string, 0, len(list))
 	for _, output := range list {
-		digest, err := writeFile(filepath.Join(temporary, output.Name), output.Write)
+		digest, err := writeFile(filepath.Join(folder, output.Name), output.Write)
 		if err != nil {
-			return "", fmt.Errorf("writing %s: %w", output.Name, err)
+			return fmt.Errorf("writing %s: %w", output.Name, err)
 		}
 		lines = append(lines, digest+"  "+output.Name+"\n")
 	}
 	sort.Slice(lines, func(i, j int) bool { return lines[i][66:] < lines[j][66:] })
 	sums := func(w io.Writer) error { _, err := io.WriteString(w, strings.Join(lines, "")); return err }
-	if _, err := writeFile(filepath.Join(temporary, Sums), sums); err != nil {
-		return "", fmt.Errorf("writing %s: %w", Sums, err)
+	if _, err := writeFile(filepath.Join(folder, Sums), sums); err != nil {
+		return fmt.Errorf("writing %s: %w", Sums, err)
 	}
-	return temporary, syncFolder(temporary)
+	return syncFolder(folder)
 }
 
 // writeFile writes one file down to the disk and returns the SHA-256 of what it wrote.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"coupefeu/inventory"
 	"coupefeu/rules"
 	"coupefeu/templates"
 )
@@ -49,7 +50,11 @@ func (w *Words) Measured(f *rules.Finding) string {
 		}
 		return l.Text("metrics."+w.metrics[f.RuleIndex]+".none", nil)
 	}
-	return l.Bounds(f.Measured.Low, f.Measured.High, w.units[f.RuleIndex])
+	if f.Limit.Bound == rules.NoBound {
+		return l.Bounds(f.Measured.Low, f.Measured.High, w.units[f.RuleIndex])
+	}
+	// Rounded figures may read like a limit that they do not keep.
+	return l.Against(f.Measured.Low, f.Measured.High, f.Limit.Value, w.units[f.RuleIndex])
 }
 
 // Limit is the limit of a finding as people read it: "24 h", "at least 50 km". It is the word for "not applicable"
@@ -83,12 +88,37 @@ func (w *Words) Reason(f *rules.Finding) string {
 	if facts := f.Reason.Facts; facts != nil {
 		args["data"], args["backup"], args["site"] = facts.Data, facts.Backup, facts.Site
 		args["from"], args["to"], args["on"] = w.moment(facts.From), w.moment(facts.To), w.moment(facts.On)
-		args["names"] = w.Language.List(facts.Names)
+		args["names"] = w.Language.List(w.names(f))
 		if facts.Number != 0 {
 			args["n"] = facts.Number
 		}
 	}
-	return w.Language.Text("reasons."+w.reasonKey(f), args)
+	sentence := w.Language.Text("reasons."+w.reasonKey(f), args)
+	if data := args["data"]; data != nil && data != "" && data != inventory.MainData {
+		return w.Language.Text("reasons.data_set", templates.Args{"sentence": sentence, "data": data})
+	}
+	return sentence
+}
+
+// names are what a reason lists. The keys of a record that are not given are words of the inventory, which the
+// language has its own for; all others are ids.
+func (w *Words) names(f *rules.Finding) []string {
+	if w.metrics[f.RuleIndex] != "record.missing" {
+		return f.Reason.Facts.Names
+	}
+	out := make([]string, 0, len(f.Reason.Facts.Names))
+	for _, key := range f.Reason.Facts.Names {
+		out = append(out, w.Language.Text("words.field."+key, nil))
+	}
+	return out
+}
+
+// Notice is a notice in the language, or as it is where the language has no text for it.
+func (w *Words) Notice(n inventory.Notice) string {
+	if text, known := w.Language.Notice(n.Code, n.Args); known {
+		return text
+	}
+	return n.Text
 }
 
 // reasonKey is the name of the sentence. Without a target set it depends on which one the limit names.

@@ -110,7 +110,7 @@ func (v *view) markdownNotices(out io.Writer) {
 	v.heading(out, "notices")
 	fmt.Fprintln(out)
 	for _, n := range v.Notices {
-		fmt.Fprintf(out, "- `%s` %s\n", n.Code, escape(n.Text))
+		fmt.Fprintf(out, "- `%s` %s\n", n.Code, escape(v.words.Notice(n)))
 	}
 }
 
