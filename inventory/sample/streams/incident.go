@@ -81,25 +81,24 @@ func parseIncident(words []string, zone *time.Location) (Incident, error) {
 	return i, nil
 }
 
-// withIncidents takes away, marks and adds the runs that incidents touch.
-func (s *Stream) withIncidents(runs []Run) []Run {
-	for _, i := range s.Incidents {
-		if i.Kind == Extra {
-			at := time.Duration(i.From.Hour())*time.Hour + time.Duration(i.From.Minute())*time.Minute
-			runs = append(runs, Run{Time: s.start(i.From, at)})
-		}
-	}
+// withIncidents takes away and marks the runs that incidents touch, and adds those made by hand.
+func (s *Stream) withIncidents(runs []run) []run {
 	kept := runs[:0]
 	for _, r := range runs {
 		if s.happens(&r) {
 			kept = append(kept, r)
 		}
 	}
+	for _, i := range s.Incidents {
+		if i.Kind == Extra {
+			kept = append(kept, run{Time: s.start(i.From, clock(i.From))})
+		}
+	}
 	return kept
 }
 
 // happens tells whether a run took place, and marks it where it failed.
-func (s *Stream) happens(r *Run) bool {
+func (s *Stream) happens(r *run) bool {
 	for _, i := range s.Incidents {
 		within := !r.Time.Before(i.From) && r.Time.Before(i.To.AddDate(0, 0, 1))
 		switch {

@@ -14,7 +14,7 @@ const journalDays = 273
 // line is a run in a job log, with the stream that it belongs to.
 type line struct {
 	stream *Stream
-	run    Run
+	run    run
 }
 
 // lines are the runs that the job log of these streams holds, by time.
@@ -22,7 +22,7 @@ func lines(table []Stream, asOf time.Time) []line {
 	opened := asOf.AddDate(0, 0, -journalDays)
 	var out []line
 	for i := range table {
-		for _, r := range table[i].Runs(asOf) {
+		for _, r := range table[i].runs(asOf) {
 			if !r.Time.Before(opened) {
 				out = append(out, line{&table[i], r})
 			}
@@ -38,6 +38,16 @@ func printJobs(w io.Writer, table []Stream, asOf time.Time) error {
 	b.WriteString("service,backup,time,status,bytes,duration\n")
 	for _, l := range lines(table, asOf) {
 		fmt.Fprintf(&b, "%s,%s,%s,%s,%d,%d\n", l.stream.Service, l.stream.Backup, l.run.Time.Format(time.RFC3339), l.status(), l.run.Bytes, l.run.Seconds)
+	}
+	return flush(w, &b)
+}
+
+// printScripts writes what home-made scripts leave behind: no sizes.
+func printScripts(w io.Writer, table []Stream, asOf time.Time) error {
+	var b strings.Builder
+	b.WriteString("time,service,backup,status\n")
+	for _, l := range lines(table, asOf) {
+		fmt.Fprintf(&b, "%s,%s,%s,%s\n", l.run.Time.Format(time.RFC3339), l.stream.Service, l.stream.Backup, l.status())
 	}
 	return flush(w, &b)
 }

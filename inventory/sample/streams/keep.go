@@ -46,12 +46,12 @@ func (b *bucket) keeps(t time.Time) bool {
 }
 
 // left are the runs that forget leaves, oldest first. It reads from the newest back, as restic does.
-func (k Keep) left(runs []Run) []Run {
+func (k Keep) left(runs []run) []run {
 	if k == (Keep{}) {
 		return runs
 	}
 	buckets := []bucket{{left: k.Hourly, period: hourOf}, {left: k.Daily, period: dayOf}, {left: k.Weekly, period: weekOf}, {left: k.Monthly, period: monthOf}}
-	var kept []Run
+	var kept []run
 	for i := len(runs) - 1; i >= 0; i-- {
 		keep := false
 		for b := range buckets {

@@ -50,7 +50,7 @@ func printRestic(w io.Writer, table []Stream, asOf time.Time) error {
 	list := []snapshot{}
 	for i := range table {
 		s := &table[i]
-		for _, r := range s.Keep.left(s.Runs(asOf)) {
+		for _, r := range s.runs(asOf) {
 			list = append(list, s.snapshot(&r))
 		}
 	}
@@ -66,7 +66,7 @@ func printRestic(w io.Writer, table []Stream, asOf time.Time) error {
 	return nil
 }
 
-func (s *Stream) snapshot(r *Run) snapshot {
+func (s *Stream) snapshot(r *run) snapshot {
 	id := s.hash(r.Number, "snapshot")
 	n := snapshot{
 		Time: r.Time, Tree: s.hash(r.Number, "tree"), Paths: []string{s.Path}, Hostname: s.Host, Username: "root",
@@ -89,13 +89,13 @@ func (s *Stream) snapshot(r *Run) snapshot {
 }
 
 // dumped is the summary of a dump piped into restic: one file, always new, and no parent.
-func (s *Stream) dumped(r *Run) summary {
+func (s *Stream) dumped(r *run) summary {
 	added := r.Bytes/50 + s.draw(r.Number, "added", 90_000)
 	return summary{FilesNew: 1, DataBlobs: added/900_000 + 1, TreeBlobs: 1, DataAdded: added, DataAddedPacked: added / 100 * 38, TotalFilesProcessed: 1}
 }
 
 // walkedFirst is the summary of the first backup of a folder: everything is new.
-func (s *Stream) walkedFirst(r *Run) summary {
+func (s *Stream) walkedFirst(r *run) summary {
 	files, dirs := s.files(r), s.dirs(r)
 	return summary{
 		FilesNew: files, DirsNew: dirs, DataBlobs: files + r.Bytes/1_400_000, TreeBlobs: dirs + 1,
@@ -104,7 +104,7 @@ func (s *Stream) walkedFirst(r *Run) summary {
 }
 
 // walked is the summary of a later backup of a folder: little has changed.
-func (s *Stream) walked(r *Run) summary {
+func (s *Stream) walked(r *run) summary {
 	files, dirs := s.files(r), s.dirs(r)
 	fresh := s.draw(r.Number, "new", files/400+2)
 	changed := 1 + s.draw(r.Number, "changed", files/150+2)
@@ -119,11 +119,11 @@ func (s *Stream) walked(r *Run) summary {
 }
 
 // files is how many files a folder has: some 400 kB each, so that it grows with the data.
-func (s *Stream) files(r *Run) int64 {
+func (s *Stream) files(r *run) int64 {
 	return 40 + r.Bytes/(300_000+s.draw(0, "file size", 200_000))
 }
 
-func (s *Stream) dirs(r *Run) int64 { return 12 + s.files(r)/18 }
+func (s *Stream) dirs(r *run) int64 { return 12 + s.files(r)/18 }
 
 // hash is an identifier as restic makes them: a SHA-256.
 func (s *Stream) hash(number int, purpose string) string {

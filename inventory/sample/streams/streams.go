@@ -28,8 +28,8 @@ type Stream struct {
 	Incidents []Incident
 }
 
-// Run is one attempt of a stream.
-type Run struct {
+// run is one attempt of a stream.
+type run struct {
 	Number  int // from 0, counted from the stream's first day
 	Time    time.Time
 	Failed  bool
@@ -44,11 +44,11 @@ func (s *Stream) draw(number int, purpose string, n int64) int64 {
 		h.Write([]byte(part))
 		h.Write([]byte{0})
 	}
-	return int64(mix(h.Sum64()+uint64(number)) % uint64(n))
+	return int64(Mix(h.Sum64()+uint64(number)) % uint64(n))
 }
 
-// mix is the finaliser of SplitMix64 (Steele, Lea and Flood, 2014): neighbouring numbers come out unrelated.
-func mix(x uint64) uint64 {
+// Mix is the finaliser of SplitMix64 (Steele, Lea and Flood, 2014): neighbouring numbers come out unrelated.
+func Mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb

@@ -68,7 +68,7 @@ func parseAt(text string) (time.Duration, error) {
 	var offset time.Duration
 	if name, clock, found := strings.Cut(text, " "); found {
 		weekday := strings.Index("MonTueWedThuFriSatSun", name)
-		if weekday < 0 || len(name) != 3 {
+		if weekday%3 != 0 || len(name) != 3 {
 			return 0, fmt.Errorf("at %q: no such day", text)
 		}
 		offset, text = time.Duration(weekday/3)*day, clock
@@ -103,6 +103,7 @@ type form struct {
 var forms = []form{
 	{"restic-", ".json", printRestic},
 	{"bandes-", ".csv", printTapes},
+	{"travaux-", ".csv", printScripts},
 	{"", ".csv", printJobs},
 }
 
