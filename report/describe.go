@@ -1,7 +1,8 @@
 package report
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"coupefeu/inventory"
 	"coupefeu/rules"
@@ -143,7 +144,7 @@ func describeTests(in rules.Input) []RestoreTest {
 		}
 	}
 	out := []RestoreTest{}
-	for i := len(inv.RestoreTests) - 1; i >= 0; i-- {
+	for _, i := range newestFirst(inv.RestoreTests) {
 		t := &inv.RestoreTests[i]
 		if t.Service.Index < 0 {
 			continue
@@ -155,8 +156,19 @@ func describeTests(in rules.Input) []RestoreTest {
 			Decisive: decisive[t], File: t.Place.File, Line: t.Place.Line,
 		})
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Date.After(out[j].Date) })
 	return out
+}
+
+// newestFirst orders the entries of a journal by their places in it.
+func newestFirst(journal []inventory.RestoreTest) []int {
+	order := make([]int, len(journal))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(journal[b].Date.Time.Compare(journal[a].Date.Time), b-a)
+	})
+	return order
 }
 
 // decisiveTests returns the newest decisive test of each data set, of any depth; nil for a set that has none.

@@ -32,20 +32,14 @@ func WriteJSON(w io.Writer, a *Assessment) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	out.WriteString("{")
 	value := reflect.ValueOf(a).Elem()
-	separator := "\n  "
+	separator, words := "\n  ", NewWords(english, a)
 	for i := range value.NumField() {
 		name := value.Type().Field(i).Tag.Get("json")
 		out.WriteString(separator + strconv.Quote(name) + ": ")
 		separator = ",\n  "
-		if findings, ok := value.Field(i).Interface().([]rules.Finding); ok {
-			writeFindings(out, findings, NewWords(english, a))
-			continue
-		}
-		text, err := indented(value.Field(i).Interface())
-		if err != nil {
+		if err := writeField(out, value.Field(i), words); err != nil {
 			return fmt.Errorf("writing %s of the assessment: %w", name, err)
 		}
-		out.Write(text)
 	}
 	out.WriteString("\n}\n")
 	if err := out.Flush(); err != nil {
@@ -54,16 +48,41 @@ func WriteJSON(w io.Writer, a *Assessment) error {
 	return nil
 }
 
-// indented is the JSON of a value inside the top object, without the escapes that only HTML needs.
-func indented(value any) ([]byte, error) {
+// writeField writes the value of one key of the top object. Lists are written entry by entry, so that none is held
+// as text whole.
+func writeField(out *bufio.Writer, field reflect.Value, words *Words) error {
+	if findings, ok := field.Interface().([]rules.Finding); ok {
+		writeFindings(out, findings, words)
+		return nil
+	}
+	if field.Kind() != reflect.Slice || field.Len() == 0 {
+		return writeIndented(out, field.Interface(), "  ")
+	}
+	out.WriteString("[")
+	for i := range field.Len() {
+		if i > 0 {
+			out.WriteString(",")
+		}
+		out.WriteString("\n    ")
+		if err := writeIndented(out, field.Index(i).Addr().Interface(), "    "); err != nil {
+			return err
+		}
+	}
+	out.WriteString("\n  ]")
+	return nil
+}
+
+// writeIndented writes a value that stands indented by prefix, without the escapes that only HTML needs.
+func writeIndented(out *bufio.Writer, value any, prefix string) error {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("  ", "  ")
+	encoder.SetIndent(prefix, "  ")
 	if err := encoder.Encode(value); err != nil {
-		return nil, err
+		return err
 	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
+	out.Write(bytes.TrimRight(b.Bytes(), "\n"))
+	return nil
 }
 
 // writeFindings writes the list chunk by chunk: as many chunks as there are processors are encoded side by side, and

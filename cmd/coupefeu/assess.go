@@ -1,0 +1,125 @@
+package main
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"coupefeu/inventory"
+	"coupefeu/inventory/evidence"
+	"coupefeu/inventory/sample"
+	"coupefeu/inventory/source"
+	"coupefeu/report"
+	"coupefeu/rules"
+	"coupefeu/rules/packs"
+)
+
+// sampleAsOf is the as-of of the sample, so that it gives the same bytes every day.
+const sampleAsOf = "2026-09-30"
+
+// errInput says that the mistakes of the input are printed already.
+var errInput = errors.New("wrong input")
+
+// assess goes the one way through: inventory, rule pack, evidence, verdicts. It prints every mistake of the input and
+// then returns errInput; another error is one of usage.
+func assess(o *options, s streams, p *progress) (*report.Assessment, error) {
+	p.at("reading the inventory")
+	roots, err := openRoots(o)
+	if err != nil {
+		return nil, err
+	}
+	inv, mistakes := inventory.Load(roots)
+	packFile, err := readPack(o.rules)
+	if err != nil {
+		return nil, err
+	}
+	pack, wrong := rules.Load(packFile)
+	mistakes = append(mistakes, wrong...)
+	if len(mistakes) > 0 {
+		return nil, printMistakes(s, p, mistakes)
+	}
+	asOf, period, err := when(o, s, inv.Zone)
+	if err != nil {
+		return nil, err
+	}
+	notices, mistakes := rules.Check(pack, inv, asOf)
+	p.at("reading the evidence")
+	known := inv.At(asOf)
+	observed, wrong := evidence.Observe(roots, known, asOf)
+	if mistakes = append(mistakes, wrong...); len(mistakes) > 0 {
+		return nil, printMistakes(s, p, mistakes)
+	}
+	p.at("evaluating the rules")
+	in := rules.Input{Pack: pack, Inventory: known, Observed: observed, AsOf: asOf, Start: period.Start}
+	return report.Assess(in, report.Request{Version: version, Period: period, Fictitious: o.sample, Notices: notices}), nil
+}
+
+func openRoots(o *options) ([]inventory.Root, error) {
+	if o.sample {
+		return []inventory.Root{{FS: sample.FS(), Shown: "sample"}}, nil
+	}
+	roots, err := inventory.OpenRoots(o.inventory)
+	if err != nil {
+		return nil, err
+	}
+	return roots, nil
+}
+
+func readPack(path string) (source.File, error) {
+	data, name, shown := packs.Baseline(), "baseline.yaml", "baseline pack"
+	if path != "" {
+		var err error
+		if data, err = os.ReadFile(path); err != nil {
+			return source.File{}, fmt.Errorf("reading the rule pack: %w", err)
+		}
+		name, shown = path, path
+	}
+	return source.File{Name: name, Shown: shown, Data: data, Bytes: int64(len(data)), SHA256: fmt.Sprintf("%x", sha256.Sum256(data))}, nil
+}
+
+// printMistakes prints every mistake, sorted by place, and how many there are.
+func printMistakes(s streams, p *progress, mistakes source.Diagnostics) error {
+	p.finish()
+	mistakes.Sort()
+	fmt.Fprint(s.err, mistakes.Format())
+	count := "1 mistake"
+	if len(mistakes) != 1 {
+		count = fmt.Sprintf("%d mistakes", len(mistakes))
+	}
+	complain(s.err, count+" in the input; nothing was written", "")
+	return errInput
+}
+
+// when settles as-of and the period from the flags: as-of alone finds its quarter, a quarter alone is looked at from
+// its end.
+func when(o *options, s streams, zone *time.Location) (time.Time, report.Period, error) {
+	asOf := s.now
+	text := o.asOf
+	if text == "" && o.sample {
+		text = sampleAsOf
+	}
+	if text != "" && (o.period == "" || o.asOf != "") {
+		moment, err := source.ParseMoment(text, zone)
+		if err != nil {
+			return asOf, report.Period{}, fmt.Errorf("--as-of: %w", err)
+		}
+		asOf = moment.End()
+	}
+	if o.period == "" {
+		return asOf, report.PeriodOf(asOf, zone), nil
+	}
+	period, err := report.ParsePeriod(o.period, zone)
+	if err != nil {
+		return asOf, period, fmt.Errorf("--period: %w", err)
+	}
+	if o.asOf == "" {
+		asOf = period.End
+	}
+	if !period.Holds(asOf) {
+		return asOf, period, fmt.Errorf("--as-of %s is not in %s, which goes from %s to %s", o.asOf, period.ID,
+			period.Start.Format(time.RFC3339), period.End.Format(time.RFC3339))
+	}
+	return asOf, period, nil
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"coupefeu/report"
+	"coupefeu/report/ci"
+	"coupefeu/templates"
+)
+
+// printer is a format that check can print.
+type printer struct {
+	name  string
+	print func(w io.Writer, a *report.Assessment, l *templates.Language, s streams) error
+}
+
+// printers is the one list of check's formats.
+func printers() []printer {
+	return []printer{
+		{"text", func(w io.Writer, a *report.Assessment, l *templates.Language, s streams) error {
+			return ci.Text(w, a, l, ci.Paint(s.colour))
+		}},
+		{"json", func(w io.Writer, a *report.Assessment, _ *templates.Language, _ streams) error {
+			return report.WriteJSON(w, a)
+		}},
+		{"md", func(w io.Writer, a *report.Assessment, l *templates.Language, _ streams) error {
+			return ci.Markdown(w, a, l)
+		}},
+	}
+}
+
+func runCheck(c command, args []string, s streams) int {
+	k := kind{defaultFormat: []string{"text"}, defaultGate: "high"}
+	for _, p := range printers() {
+		k.formats = append(k.formats, p.name)
+	}
+	o, status, ended := parseFlags(c, k, args, s)
+	if ended {
+		return status
+	}
+	p := newProgress(s, o.quiet)
+	defer p.finish()
+	a, err := assess(o, s, p)
+	if err != nil {
+		p.finish()
+		return inputStatus(err, s)
+	}
+	p.at("writing")
+	p.finish()
+	if a.AsOf.After(s.now) && !o.sample {
+		fmt.Fprintf(s.err, "coupefeu: note: as-of %s is later than the clock\n", a.AsOf.Format("2006-01-02T15:04:05Z07:00"))
+	}
+	languages, err := chosenLanguages(o, a)
+	if err != nil {
+		return failed(err, s)
+	}
+	list := printers()
+	chosen := list[slices.IndexFunc(list, func(p printer) bool { return p.name == o.formats[0] })]
+	// Quiet leaves the exit status alone to speak, but a format for machines is what was asked for.
+	if !o.quiet || chosen.name != "text" {
+		out := bufio.NewWriter(s.out)
+		if err := errors.Join(chosen.print(out, a, languages[0], s), out.Flush()); err != nil {
+			return failed(fmt.Errorf("printing the findings: %w", err), s)
+		}
+	}
+	return gate(o, a, s)
+}
+
+// inputStatus prints an error of usage or input, unless its mistakes are printed already.
+func inputStatus(err error, s streams) int {
+	if !errors.Is(err, errInput) {
+		complain(s.err, err.Error(), "")
+	}
+	return exitInput
+}
+
+func failed(err error, s streams) int {
+	complain(s.err, err.Error(), "the earlier outputs are as they were")
+	return exitFailed
+}
+
+// chosenLanguages are those of --lang, else the organisation's, else French, the first language of the reports.
+func chosenLanguages(o *options, a *report.Assessment) ([]*templates.Language, error) {
+	tags := o.languages
+	if len(tags) == 0 {
+		tags = []string{a.Organisation.Language}
+		if tags[0] == "" {
+			tags = templates.Tags()[:1]
+		}
+	}
+	var out []*templates.Language
+	for _, tag := range tags {
+		l, err := templates.Lookup(tag)
+		if err != nil {
+			return nil, fmt.Errorf("reading the texts: %w", err)
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"coupefeu/rules"
+	"coupefeu/templates"
+)
+
+// options are the flags of report and check, read and checked as far as they can be without the inventory.
+type options struct {
+	inventory []string
+	sample    bool
+	rules     string
+	asOf      string
+	period    string
+	out       string
+	languages []string
+	formats   []string
+	failOn    string
+	force     bool
+	quiet     bool
+}
+
+// later names the flags and formats of the contract that come with the next versions, so that nobody takes their
+// absence for a typing error.
+var later = struct{ flags, formats []string }{
+	flags:   []string{"history", "new-only", "template"},
+	formats: []string{"sarif", "junit"},
+}
+
+// kind is what sets report's flags apart from check's.
+type kind struct {
+	formats       []string // those it can write
+	defaultFormat []string
+	defaultGate   string
+	writes        bool // it writes a folder
+}
+
+// commonFlags declares the flags, each bound to its option.
+func commonFlags(c command, k kind) (*pflag.FlagSet, *options) {
+	o := &options{}
+	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.StringArrayVarP(&o.inventory, "inventory", "i", []string{"inventory"}, "`PATH` of an inventory file or folder (repeatable)")
+	flags.BoolVar(&o.sample, "sample", false, "use the sample inside the program, a fictitious organisation, as of 2026-09-30")
+	flags.StringVarP(&o.rules, "rules", "r", "", "rule pack `FILE` (default: the baseline pack inside the program)")
+	flags.StringVar(&o.asOf, "as-of", "", "`MOMENT` of the assessment: 2026-09-30 or RFC 3339 (default: now)")
+	flags.StringVar(&o.period, "period", "", "quarter such as `2026-Q3` (default: the one that holds as-of; without --as-of, as-of is its end)")
+	if k.writes {
+		flags.StringVarP(&o.out, "out", "o", "out", "`DIR` that reports are written into, one folder a period")
+	}
+	flags.StringSliceVarP(&o.languages, "lang", "l", nil, "languages, of "+strings.Join(templates.Tags(), ", ")+" (default: the organisation's)")
+	flags.StringSliceVarP(&o.formats, "format", "f", k.defaultFormat, "formats, of "+strings.Join(k.formats, ", "))
+	flags.StringVar(&o.failOn, "fail-on", k.defaultGate, "exit 1 on a fail or unknown of this severity or above: critical, high, medium, low, never")
+	if k.writes {
+		flags.BoolVar(&o.force, "force", false, "replace a sealed report that differs; the old one is kept beside")
+	}
+	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print only errors")
+	return flags, o
+}
+
+// parseFlags reads the command line. Where the program ends here, ended is true and status the exit status.
+func parseFlags(c command, k kind, args []string, s streams) (o *options, status int, ended bool) {
+	flags, o := commonFlags(c, k)
+	flags.Usage = func() {}
+	flags.SetOutput(s.err)
+	for _, name := range later.flags {
+		flags.String(name, "", "")
+		flags.Lookup(name).Hidden = true
+	}
+	flags.Lookup("new-only").NoOptDefVal = "true"
+	err := flags.Parse(args)
+	if errors.Is(err, pflag.ErrHelp) {
+		fmt.Fprintf(s.out, "coupefeu %s %s.\n\nUsage: coupefeu %s [flags]\n\nExample: %s\n\n%s", c.name, c.summary, c.name, c.example, flags.FlagUsages())
+		return nil, exitDone, true
+	}
+	if err == nil {
+		err = o.check(flags, k)
+	}
+	if err != nil {
+		complain(s.err, err.Error(), fmt.Sprintf("coupefeu %s --help lists the flags", c.name))
+		return nil, exitInput, true
+	}
+	return o, exitDone, false
+}
+
+// check refuses every flag that cannot be meant, all of them in one error.
+func (o *options) check(flags *pflag.FlagSet, k kind) error {
+	var faults []string
+	if flags.NArg() > 0 {
+		faults = append(faults, fmt.Sprintf("unexpected argument %q: paths follow a flag, as in -i %s", flags.Arg(0), flags.Arg(0)))
+	}
+	for _, name := range later.flags {
+		if flags.Changed(name) {
+			faults = append(faults, fmt.Sprintf("--%s is not built in yet", name))
+		}
+	}
+	if o.sample && flags.Changed("inventory") {
+		faults = append(faults, "--sample and --inventory exclude each other")
+	}
+	if gates := gateNames(); !slices.Contains(gates, o.failOn) {
+		faults = append(faults, fmt.Sprintf("--fail-on %q is unknown; it is one of %s", o.failOn, strings.Join(gates, ", ")))
+	}
+	faults = append(faults, unknown("language", o.languages, templates.Tags())...)
+	for _, format := range o.formats {
+		if slices.Contains(later.formats, format) {
+			faults = append(faults, fmt.Sprintf("format %q is not built in yet", format))
+		} else {
+			faults = append(faults, unknown("format", []string{format}, k.formats)...)
+		}
+	}
+	if !k.writes && len(o.formats) != 1 {
+		faults = append(faults, "check prints one format: name one with --format")
+	}
+	if !k.writes && len(o.languages) > 1 {
+		faults = append(faults, "check prints one language: name one with --lang")
+	}
+	if len(faults) > 0 {
+		return errors.New(strings.Join(faults, "\ncoupefeu: error: "))
+	}
+	o.languages, o.formats = distinct(o.languages), distinct(o.formats)
+	return nil
+}
+
+func unknown(what string, given, known []string) []string {
+	var faults []string
+	for _, word := range given {
+		if !slices.Contains(known, word) {
+			faults = append(faults, fmt.Sprintf("%s %q is unknown; it is one of %s", what, word, strings.Join(known, ", ")))
+		}
+	}
+	return faults
+}
+
+func distinct(list []string) []string {
+	var out []string
+	for _, word := range list {
+		if !slices.Contains(out, word) {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// gateNames are the words of --fail-on, the strictest last but one.
+func gateNames() []string {
+	return []string{rules.Critical.String(), rules.High.String(), rules.Medium.String(), rules.Low.String(), "never"}
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+)
+
+// Version is the version of the program, as version prints it and every output names it.
+const version = "0.1.0"
+
+// The exit statuses, as the README lists them.
+const (
+	exitDone    = 0 // and the gate holds
+	exitGate    = 1 // done, and the gate fails
+	exitInput   = 2 // wrong usage or wrong input; nothing written
+	exitNothing = 3 // nothing was evaluated
+	exitFailed  = 4 // the program or the machine failed
+)
+
+// streams is where a command reads and writes, and what it may know of the world around it: nothing below reads a
+// clock or the environment.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	now      time.Time
+	colour   bool // results go to a terminal that wants colours
+	progress bool // the other stream is a terminal
+}
+
+// command is one of coupefeu's commands. Hidden ones are for its makers.
+type command struct {
+	name, summary, example string
+	hidden                 bool
+	run                    func(c command, args []string, s streams) int
+}
+
+// commands is the one list of commands: help, errors and tests read it.
+func commands() []command {
+	return []command{
+		{name: "report", summary: "assesses and writes every output of the period into OUT/PERIOD/",
+			example: "coupefeu report -i inventory -l fr,nl", run: runReport},
+		{name: "check", summary: "assesses and prints the findings; for CI gates and for people at work",
+			example: "coupefeu check --fail-on critical --format json > findings.json", run: runCheck},
+		{name: "version", summary: "prints the version", example: "coupefeu version", run: runVersion},
+		{name: "generate", summary: "writes a made-up inventory of any size, with evidence, to measure with",
+			example: "coupefeu generate --services 10000 --seed 1 /tmp/big", hidden: true, run: runGenerate},
+	}
+}
+
+// run is the program: it returns the exit status and changes nothing but what its command is for.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	s := streams{in: stdin, out: stdout, err: stderr, now: time.Now(), colour: wantsColour(stdout), progress: isTerminal(stderr)}
+	if len(args) == 0 {
+		printHelp(stderr)
+		return exitInput
+	}
+	switch args[0] {
+	case "help", "-h", "--help":
+		printHelp(stdout)
+		return exitDone
+	case "--version":
+		args = []string{"version"}
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return c.run(c, args[1:], s)
+		}
+	}
+	complain(stderr, fmt.Sprintf("unknown command %q; the commands are %s", args[0], strings.Join(commandNames(), ", ")),
+		"coupefeu help says what each does")
+	return exitInput
+}
+
+func commandNames() []string {
+	var names []string
+	for _, c := range commands() {
+		if !c.hidden {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+func printHelp(w io.Writer) {
+	fmt.Fprint(w, "coupefeu tells whether your services would survive the loss of a site.\n\nUsage: coupefeu COMMAND [flags]\n\n")
+	for _, c := range commands() {
+		if !c.hidden {
+			fmt.Fprintf(w, "  %-10s %s\n", c.name, c.summary)
+		}
+	}
+	fmt.Fprint(w, "\ncoupefeu COMMAND --help lists the flags of a command, with an example.\n"+
+		"coupefeu report --sample runs on the sample inside the program.\n")
+}
+
+// complain prints an error, and in a second line what to do about it.
+func complain(w io.Writer, message, hint string) {
+	fmt.Fprintf(w, "coupefeu: error: %s\n", message)
+	if hint != "" {
+		fmt.Fprintf(w, "coupefeu: hint: %s\n", hint)
+	}
+}
+
+func runVersion(c command, args []string, s streams) int {
+	if len(args) > 0 {
+		complain(s.err, fmt.Sprintf("version takes no argument, not even %q", args[0]), "")
+		return exitInput
+	}
+	if _, err := fmt.Fprintf(s.out, "coupefeu %s\n", version); err != nil {
+		complain(s.err, fmt.Sprintf("printing the version: %v", err), "")
+		return exitFailed
+	}
+	return exitDone
+}
+
+// wantsColour tells whether the results go to a terminal whose user has not said NO_COLOR (no-color.org).
+func wantsColour(w io.Writer) bool {
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
