@@ -41,7 +41,7 @@ type tag struct {
 func colorProfile() []byte {
 	tags := []tag{
 		{[]string{"desc"}, localized("sRGB")},
-		{[]string{"cprt"}, localized("No copyright, use freely")},
+		{[]string{"cprt"}, localized("Free of rights")},
 		{[]string{"wtpt"}, xyz(whiteD50)},
 		{[]string{"chad"}, fixedArray("sf32", append(append(adaptation[0][:], adaptation[1][:]...), adaptation[2][:]...))},
 		{[]string{"rXYZ"}, xyz(primaries[0])},

@@ -251,6 +251,7 @@ func (e *element) walk(visit func(*element)) {
 // content is what a page draws: the text of each marked content, and what is wrong with the marking.
 type content struct {
 	marks  map[int]string
+	codes  map[string]map[rune]bool // drawn in each font
 	faults []string
 }
 
@@ -261,7 +262,7 @@ var painting = strings.Fields("S s f F f* B B* b b* sh Do Tj TJ ' \"")
 func (r *reader) content(page int) content {
 	r.t.Helper()
 	o := r.follow(r.objects[r.pages[page-1]].dict.get("Contents"))
-	c := content{marks: map[int]string{}}
+	c := content{marks: map[int]string{}, codes: map[string]map[rune]bool{}}
 	m := marking{content: &c, open: -1}
 	s := &scanner{src: r.plain(o)}
 	var operands []string
@@ -290,6 +291,7 @@ type marking struct {
 	stack []string // artifact, tagged or spoken
 	open  int      // the mark that text belongs to; -1 in none
 	say   string   // what is read out in place of the text drawn
+	font  string
 	depth int
 }
 
@@ -307,9 +309,18 @@ func (m *marking) operator(name string, operands []string) {
 		m.depth++
 	case "Q":
 		m.depth--
+	case "Tf":
+		m.font = strings.TrimPrefix(operands[0], "/")
+		if m.codes[m.font] == nil {
+			m.codes[m.font] = map[rune]bool{}
+		}
 	case "Tj":
+		text := utf16Text(unescape(operands[0]))
+		for _, code := range text {
+			m.codes[m.font][code] = true
+		}
 		if m.open >= 0 && m.say == "" {
-			m.marks[m.open] += utf16Text(unescape(operands[0]))
+			m.marks[m.open] += text
 		}
 	}
 	if slices.Contains(painting, name) && !slices.Contains(m.stack, "artifact") && !slices.Contains(m.stack, "tagged") {
