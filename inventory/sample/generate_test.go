@@ -78,7 +78,7 @@ func asOf(t testing.TB) time.Time {
 }
 
 func TestGeneratedShape(t *testing.T) {
-	_, inv := load(t, generated(t, 20_000, 7))
+	_, inv := load(t, generated(t, 10_000, 7))
 	needs, linked, backups, cycle := 0, 0, 0, false
 	for i := range inv.Services {
 		s := &inv.Services[i]
