@@ -3,7 +3,7 @@ package streams
 import (
 	"fmt"
 	"io"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 )
@@ -28,7 +28,7 @@ func lines(table []Stream, asOf time.Time) []line {
 			}
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].run.Time.Before(out[j].run.Time) })
+	slices.SortStableFunc(out, func(a, b line) int { return a.run.Time.Compare(b.run.Time) })
 	return out
 }
 

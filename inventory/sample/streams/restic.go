@@ -1,12 +1,13 @@
 package streams
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 )
@@ -54,11 +55,8 @@ func printRestic(w io.Writer, table []Stream, asOf time.Time) error {
 			list = append(list, s.snapshot(&r))
 		}
 	}
-	sort.SliceStable(list, func(i, j int) bool {
-		if !list[i].Time.Equal(list[j].Time) {
-			return list[i].Time.Before(list[j].Time)
-		}
-		return list[i].ID < list[j].ID
+	slices.SortStableFunc(list, func(a, b snapshot) int {
+		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.ID, b.ID))
 	})
 	if err := json.NewEncoder(w).Encode(list); err != nil {
 		return fmt.Errorf("print snapshots: %w", err)

@@ -1,7 +1,7 @@
 package streams
 
 import (
-	"sort"
+	"slices"
 	"time"
 )
 
@@ -21,9 +21,10 @@ func (s *Stream) runs(until time.Time) []run {
 		runs = s.runsOf(date, runs)
 	}
 	runs = s.withIncidents(runs)
-	sort.SliceStable(runs, func(i, j int) bool { return runs[i].Time.Before(runs[j].Time) })
-	end := sort.Search(len(runs), func(i int) bool { return runs[i].Time.After(until) })
-	runs = runs[:end]
+	slices.SortStableFunc(runs, func(a, b run) int { return a.Time.Compare(b.Time) })
+	for len(runs) > 0 && runs[len(runs)-1].Time.After(until) {
+		runs = runs[:len(runs)-1]
+	}
 	for i := range runs {
 		runs[i].Number = i
 	}
