@@ -3,6 +3,9 @@
 package ci
 
 import (
+	"cmp"
+	"slices"
+
 	"coupefeu/report"
 	"coupefeu/rules"
 	"coupefeu/templates"
@@ -13,25 +16,29 @@ type view struct {
 	*report.Assessment
 	words  *report.Words
 	l      *templates.Language
-	ranked []*rules.Finding // open findings by number
+	ranked []*rules.Finding // open findings, the gravest first, then by number
 }
 
 func newView(a *report.Assessment, l *templates.Language) *view {
 	v := &view{Assessment: a, words: report.NewWords(l, a), l: l}
-	open := make([]*rules.Finding, a.Summary.Checks.Open())
 	for i := range a.Findings {
-		// Fail and unknown come first in the numbering, so a number is a place in this list.
 		if f := &a.Findings[i]; f.Status == rules.Fail || f.Status == rules.Unknown {
-			open[f.Number-1] = f
+			v.ranked = append(v.ranked, f)
 		}
 	}
-	v.ranked = open
+	slices.SortFunc(v.ranked, func(x, y *rules.Finding) int {
+		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(x.Number, y.Number))
+	})
 	return v
 }
 
 func (v *view) symbol(s rules.Status) string { return v.l.Text("words.symbol."+s.String(), nil) }
 
 func (v *view) status(s rules.Status) string { return v.l.Text("words.status."+s.String(), nil) }
+
+func (v *view) severity(f *rules.Finding) string {
+	return v.l.Text("words.severity."+f.Severity.String(), nil)
+}
 
 func (v *view) rule(f *rules.Finding) string {
 	return v.Rules[f.RuleIndex].Title.In(v.l.Tag())

@@ -81,14 +81,14 @@ func (v *view) markdownFindings(out io.Writer) {
 	if len(v.ranked) == 0 {
 		return
 	}
-	v.heading(out, "findings", "number", "status", "tier", "service", "rule", "measured", "limit", "owner")
+	v.heading(out, "findings", "number", "status", "severity", "tier", "service", "rule", "measured", "limit", "owner")
 	for _, f := range v.ranked[:min(longestList, len(v.ranked))] {
 		s := v.service(f)
-		row(out, v.number(int(f.Number)), v.symbol(f.Status)+" "+v.status(f.Status), v.tier(s.Tier), s.Name, v.rule(f),
+		row(out, v.number(int(f.Number)), v.symbol(f.Status)+" "+v.status(f.Status), v.severity(f), v.tier(s.Tier), s.Name, v.rule(f),
 			v.words.Measured(f), v.words.Limit(f), s.Owner)
 	}
 	if rest := len(v.ranked) - longestList; rest > 0 {
-		fmt.Fprintf(out, "\n%s\n", v.l.Text("summary.more", templates.Args{"n": rest, "from": longestList + 1, "to": len(v.ranked)}))
+		fmt.Fprintf(out, "\n%s\n", v.l.Text("summary.more", templates.Args{"n": rest}))
 	}
 }
 

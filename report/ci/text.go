@@ -51,7 +51,7 @@ func Text(w io.Writer, a *report.Assessment, l *templates.Language, paint Paint)
 func (v *view) textRow(f *rules.Finding) []string {
 	s := v.service(f)
 	row := []string{
-		v.symbol(f.Status) + " " + v.status(f.Status), v.l.Text("words.severity."+f.Severity.String(), nil), v.tier(s.Tier),
+		v.symbol(f.Status) + " " + v.status(f.Status), v.severity(f), v.tier(s.Tier),
 		s.Name, v.rule(f), v.words.Measured(f), v.words.Limit(f), place(f, s),
 	}
 	for i := range row {
