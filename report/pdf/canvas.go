@@ -31,17 +31,16 @@ func (c *Canvas) Line(from, to Point, s Stroke) {
 
 // Polyline draws a line through points.
 func (c *Canvas) Polyline(points []Point, s Stroke) {
-	if len(points) < 2 || s.Color == NoColor {
+	if len(points) < 2 {
 		return
 	}
-	c.begin()
-	p := &c.document.pen
-	p.stroke(s)
-	p.pdf.MoveTo(points[0].X, points[0].Y)
-	for _, point := range points[1:] {
-		p.pdf.LineTo(point.X, point.Y)
-	}
-	p.pdf.DrawPath("D")
+	c.shape(Paint{Stroke: s}, func(pdf *fpdf.Fpdf, style string) {
+		pdf.MoveTo(points[0].X, points[0].Y)
+		for _, point := range points[1:] {
+			pdf.LineTo(point.X, point.Y)
+		}
+		pdf.DrawPath(style)
+	})
 }
 
 // Rect draws a rectangle; its outline runs inside, so that neighbours do not overlap.
@@ -113,43 +112,8 @@ func (c *Canvas) begin() {
 }
 
 func (c *Canvas) shape(paint Paint, draw func(pdf *fpdf.Fpdf, style string)) {
-	style := ""
-	if paint.Fill != NoColor {
-		style += "F"
-	}
-	if paint.Stroke.Color != NoColor {
-		style += "D"
-	}
-	if style == "" {
-		return
-	}
 	c.begin()
-	c.document.pen.fill(paint.Fill)
-	c.document.pen.stroke(paint.Stroke)
-	draw(c.document.pen.pdf, style)
-}
-
-func (p *pen) line(from, to Point, s Stroke) {
-	if s.Color == NoColor {
-		return
-	}
-	p.stroke(s)
-	p.pdf.Line(from.X, from.Y, to.X, to.Y)
-}
-
-func (p *pen) stroke(s Stroke) {
-	if s.Color == NoColor {
-		return
-	}
-	c := p.palette[s.Color].rgb
-	p.pdf.SetDrawColor(int(c.Red), int(c.Green), int(c.Blue))
-	p.pdf.SetLineWidth(s.Width)
-	p.pdf.SetDashPattern(s.Dash, 0)
-}
-
-func (p *pen) fill(color Color) {
-	c := p.palette[color].rgb
-	p.pdf.SetFillColor(int(c.Red), int(c.Green), int(c.Blue))
+	c.document.pen.shape(paint, draw)
 }
 
 // Decorate draws shapes that mean nothing to a reader who listens, over the frame from the cursor down.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/go-pdf/fpdf"
 )
@@ -39,27 +40,35 @@ type bookmark struct {
 }
 
 func newDocument(options Options, faces *faces, before survey) (*Document, error) {
-	p := fpdf.New("P", "mm", "A4", "")
-	p.SetAutoPageBreak(false, 0)
-	p.SetCatalogSort(true)
-	// Both dates are set because fpdf would read the clock; the finishing pass writes them anew.
-	p.SetCreationDate(options.Date.UTC())
-	p.SetModificationDate(options.Date.UTC())
-	for weight, f := range faces {
-		p.AddUTF8FontFromBytes(Weight(weight).String(), "", f.data)
-		p.SetFont(Weight(weight).String(), "", sizes[Body].points)
-	}
-	if err := p.Error(); err != nil {
-		return nil, err
-	}
-	p.SetLineCapStyle("butt")
-	root := &node{role: document}
 	colors := tokens
 	if options.Accent != (RGB{}) {
 		colors = colors.withAccent(options.Accent)
 	}
-	return &Document{options: options, faces: faces, pen: pen{pdf: p, palette: colors}, root: root, at: root, frame: frame{x: Margin, width: Width},
-		before: before, found: survey{places: map[string]place{}, replaced: map[rune]bool{}}}, nil
+	root := &node{role: document}
+	d := &Document{options: options, faces: faces, pen: pen{palette: colors}, root: root, at: root, frame: frame{x: Margin, width: Width},
+		before: before, found: survey{places: map[string]place{}, replaced: map[rune]bool{}}}
+	if before.pages == 0 {
+		return d, nil
+	}
+	var err error
+	d.pen.pdf, err = newSheets(options.Date, faces)
+	return d, err
+}
+
+// newSheets is a file to draw on. Both dates are set because fpdf would read the clock; the finishing pass writes them
+// anew.
+func newSheets(date time.Time, faces *faces) (*fpdf.Fpdf, error) {
+	p := fpdf.New("P", "mm", "A4", "")
+	p.SetAutoPageBreak(false, 0)
+	p.SetCatalogSort(true)
+	p.SetCreationDate(date.UTC())
+	p.SetModificationDate(date.UTC())
+	p.SetLineCapStyle("butt")
+	for weight, f := range faces {
+		p.AddUTF8FontFromBytes(Weight(weight).String(), "", f.data)
+		p.SetFont(Weight(weight).String(), "", sizes[Body].points)
+	}
+	return p, p.Error()
 }
 
 // layOut runs one pass.
@@ -73,7 +82,10 @@ func (d *Document) layOut(draw func(*Document) error) error {
 		d.fail(errors.New("the document has no page, or something is drawn before the first"))
 	}
 	d.checkLinks()
-	return errors.Join(d.err, d.pen.pdf.Error())
+	if d.pen.pdf != nil {
+		d.err = errors.Join(d.err, d.pen.pdf.Error())
+	}
+	return d.err
 }
 
 // fail keeps the first error.

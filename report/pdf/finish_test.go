@@ -119,7 +119,7 @@ func (r *reader) widths(list string) map[int]int {
 func TestCatalog(t *testing.T) {
 	r := openSample(t)
 	c := r.catalog()
-	if r.text(c.get("Lang")) != "fr" || c.get("MarkInfo") != "<</Marked true>>" || c.get("ViewerPreferences") != "<</DisplayDocTitle true>>" {
+	if hexText(c.get("Lang")) != "fr" || c.get("MarkInfo") != "<</Marked true>>" || c.get("ViewerPreferences") != "<</DisplayDocTitle true>>" {
 		t.Errorf("catalog %v", c)
 	}
 	if !regexp.MustCompile(`^\[<([0-9A-F]{32})> <[0-9A-F]{32}>\]$`).MatchString(r.trailer.get("ID")) {

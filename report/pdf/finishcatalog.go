@@ -27,7 +27,7 @@ func (x *finisher) catalog() dict {
 	d := dict{
 		{"Type", "/Catalog"},
 		{"Pages", x.file.objects[x.file.root].dict.get("Pages")},
-		{"Lang", textString(o.Language)},
+		{"Lang", byteString(o.Language)},
 		{"MarkInfo", "<</Marked true>>"},
 		{"ViewerPreferences", "<</DisplayDocTitle true>>"},
 		{"StructTreeRoot", x.structure().String()},
@@ -61,7 +61,7 @@ func (x *finisher) attach(catalog *dict, attachments []Attachment) {
 		content := x.file.add(compressed(dict{{"Type", "/EmbeddedFile"}, {"Subtype", name(a.MediaType)},
 			{"Params", dict{{"Size", strconv.Itoa(len(a.Data))}, {"ModDate", date(x.document.options.Date)}}.String()}}, a.Data))
 		file := textString(plain(a.Name))
-		files = append(files, x.file.add(object{dict: dict{{"Type", "/Filespec"}, {"F", file}, {"UF", file}, {"Desc", textString(plain(a.Description))},
+		files = append(files, x.file.add(object{dict: dict{{"Type", "/Filespec"}, {"F", byteString(a.Name)}, {"UF", file}, {"Desc", textString(plain(a.Description))},
 			{"AFRelationship", "/Data"}, {"EF", dict{{"F", content.String()}, {"UF", content.String()}}.String()}}}))
 		names = append(names, file+" "+files[len(files)-1].String())
 	}

@@ -10,7 +10,7 @@ import (
 // artifact. Marks open when something is drawn for another owner and close by themselves, so they never nest and never
 // cross a page.
 type pen struct {
-	pdf     *fpdf.Fpdf
+	pdf     *fpdf.Fpdf // nil in the first pass, which counts and draws nothing
 	palette palette
 
 	owner    *node  // whose mark is open; nil: none
@@ -33,9 +33,18 @@ const (
 // newPage closes what is open and turns to the next page.
 func (p *pen) newPage() {
 	p.lift()
-	p.pdf.AddPage()
+	if p.pdf != nil {
+		p.pdf.AddPage()
+	}
 	p.marks = append(p.marks, 0)
 	p.set = false
+}
+
+// operator writes to the page what fpdf has no word for.
+func (p *pen) operator(words string) {
+	if p.pdf != nil {
+		p.pdf.RawWriteStr(words)
+	}
 }
 
 // page is the current page, from 1.
@@ -52,7 +61,7 @@ func (p *pen) begin() {
 // lift closes the open mark.
 func (p *pen) lift() {
 	if p.owner != nil || p.artifact != "" {
-		p.pdf.RawWriteStr("EMC")
+		p.operator("EMC")
 	}
 	p.owner, p.artifact = nil, ""
 }
@@ -67,7 +76,7 @@ func (p *pen) write(n *node) {
 	m := mark{p.page(), p.marks[p.page()-1]}
 	p.marks[p.page()-1]++
 	n.kids = append(n.kids, kid{mark: m})
-	p.pdf.RawWriteStr(fmt.Sprintf("/%v <</MCID %d>> BDC", n.role, m.id))
+	p.operator(fmt.Sprintf("/%v <</MCID %d>> BDC", n.role, m.id))
 	p.owner = n
 }
 
@@ -78,7 +87,7 @@ func (p *pen) decorate(kind string) {
 	}
 	p.lift()
 	p.begin()
-	p.pdf.RawWriteStr("/Artifact <<" + kind + ">> BDC")
+	p.operator("/Artifact <<" + kind + ">> BDC")
 	p.artifact = kind
 }
 
@@ -91,6 +100,9 @@ func (p *pen) link(n *node, box Box, to Link) {
 
 // text draws a string with its left end on a baseline.
 func (p *pen) text(at Point, style Style, words string) {
+	if p.pdf == nil {
+		return
+	}
 	if !p.set || p.style.Size != style.Size || p.style.Weight != style.Weight {
 		p.pdf.SetFont(style.Weight.String(), "", sizes[style.Size].points)
 		p.style, p.set = style, true
@@ -102,7 +114,35 @@ func (p *pen) text(at Point, style Style, words string) {
 
 // spoken draws with text to be read out in place of what is drawn.
 func (p *pen) spoken(words string, draw func()) {
-	p.pdf.RawWriteStr("/Span <</ActualText " + textString(words) + ">> BDC")
+	p.operator("/Span <</ActualText " + textString(words) + ">> BDC")
 	draw()
-	p.pdf.RawWriteStr("EMC")
+	p.operator("EMC")
+}
+
+// line draws a straight line.
+func (p *pen) line(from, to Point, s Stroke) {
+	p.shape(Paint{Stroke: s}, func(pdf *fpdf.Fpdf, _ string) { pdf.Line(from.X, from.Y, to.X, to.Y) })
+}
+
+// shape sets the colours and draws: filled (F), outlined (D), or both.
+func (p *pen) shape(paint Paint, draw func(pdf *fpdf.Fpdf, style string)) {
+	if p.pdf == nil {
+		return
+	}
+	style := ""
+	if paint.Fill != NoColor {
+		c := p.palette[paint.Fill].rgb
+		p.pdf.SetFillColor(int(c.Red), int(c.Green), int(c.Blue))
+		style += "F"
+	}
+	if s := paint.Stroke; s.Color != NoColor {
+		c := p.palette[s.Color].rgb
+		p.pdf.SetDrawColor(int(c.Red), int(c.Green), int(c.Blue))
+		p.pdf.SetLineWidth(s.Width)
+		p.pdf.SetDashPattern(s.Dash, 0)
+		style += "D"
+	}
+	if style != "" {
+		draw(p.pdf, style)
+	}
 }

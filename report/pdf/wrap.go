@@ -165,8 +165,18 @@ func (b *breaker) put(p part) {
 	if len(b.current.parts) == 0 || p.run.Style.Size.Leading() > b.current.size.Leading() {
 		b.current.size = p.run.Style.Size
 	}
-	b.current.parts = append(b.current.parts, p)
 	b.current.width += p.width
+	if n := len(b.current.parts); n > 0 && b.current.parts[n-1].joins(p) {
+		b.current.parts[n-1].text += p.text
+		b.current.parts[n-1].width += p.width
+		return
+	}
+	b.current.parts = append(b.current.parts, p)
+}
+
+// joins says whether a part can be drawn in one go with the next.
+func (p part) joins(next part) bool {
+	return p.run == next.run && p.run.Spoken == "" && !p.soft && !next.soft
 }
 
 // cut puts a part that is too wide, with a hyphen at the end of each line.

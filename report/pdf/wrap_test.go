@@ -17,7 +17,7 @@ func blank(t testing.TB) *Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := newDocument(options, faces, survey{})
+	d, err := newDocument(options, faces, survey{pages: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
