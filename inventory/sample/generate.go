@@ -15,10 +15,10 @@ const blockSize = 5_000
 // and below evidence/ what restic and a job scheduler would have printed of a share of the backups. The same services
 // and seed give the same bytes. It holds one block of services at a time, so a million are no more than a matter of
 // minutes. Its rules are those of the baseline pack; about half of its services keep them all. It ends with the error
-// of write, or with one of its own where services is not above 0.
+// of write, or with one of its own where services is negative.
 func Generate(services int, seed uint64, write func(name string, data []byte) error) error {
-	if services <= 0 {
-		return fmt.Errorf("generate inventory: want one service or more, not %d", services)
+	if services < 0 {
+		return fmt.Errorf("generate inventory: %d services cannot be", services)
 	}
 	m, err := newMaker(services, seed)
 	if err != nil {

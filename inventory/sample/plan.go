@@ -124,7 +124,7 @@ func (m *maker) tierOf(i int) int {
 	return len(tiers) - 1
 }
 
-// away is a site on another campus, the given number of campuses and another provider's worth of sites further on.
+// away is the first site that is the given number of campuses further on; after the last comes the first.
 func (m *maker) away(site, campuses int) int {
 	other := site
 	for campuses > 0 {

@@ -1,12 +1,11 @@
-package sample
+package sample_test
 
 import (
 	"bytes"
 	"io/fs"
 	"testing"
-	"time"
-	_ "time/tzdata"
 
+	"coupefeu/inventory/sample"
 	"coupefeu/inventory/sample/streams"
 )
 
@@ -14,22 +13,15 @@ import (
 const largest = 3_000_000
 
 func TestEvidenceIsWhatTheTablePrints(t *testing.T) {
-	zone, err := time.LoadLocation("Europe/Brussels")
-	if err != nil {
-		t.Fatal(err)
-	}
-	day, err := time.ParseInLocation(time.DateOnly, AsOf, zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	table, err := streams.Sample(zone)
+	end := asOf(t)
+	table, err := streams.Sample(end.Location())
 	if err != nil {
 		t.Fatal(err)
 	}
 	printed := map[string]bool{}
-	err = streams.Files(table, day.AddDate(0, 0, 1), func(name string, data []byte) error {
+	err = streams.Files(table, end, func(name string, data []byte) error {
 		printed[name] = true
-		kept, err := fs.ReadFile(FS(), "evidence/"+name)
+		kept, err := fs.ReadFile(sample.FS(), "evidence/"+name)
 		if err != nil {
 			t.Errorf("%s: %v; run go generate ./inventory/sample", name, err)
 		} else if !bytes.Equal(kept, data) {
@@ -40,7 +32,7 @@ func TestEvidenceIsWhatTheTablePrints(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries, err := fs.ReadDir(FS(), "evidence")
+	entries, err := fs.ReadDir(sample.FS(), "evidence")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +45,7 @@ func TestEvidenceIsWhatTheTablePrints(t *testing.T) {
 
 func TestSampleStaysSmall(t *testing.T) {
 	var total int64
-	err := fs.WalkDir(FS(), ".", func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(sample.FS(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}

@@ -166,7 +166,7 @@ func (m *maker) backups(p *plan) []byte {
 		o.text("media", c.media)
 		o.text("every", c.every)
 		o.text("retention", "90d")
-		o.text("thinned_after", map[string]string{"4h": "2d", "24h": "7d"}[c.every])
+		o.text("thinned_after", thinnedAfter(c.every))
 		if c.immutable {
 			o.yes("immutable")
 		}
@@ -180,6 +180,14 @@ func (m *maker) backups(p *plan) []byte {
 		l.add(o.line())
 	}
 	return l.inline()
+}
+
+// thinnedAfter is how far back each recovery point is kept, as streams prune them.
+func thinnedAfter(every string) string {
+	if every == "4h" {
+		return "2d"
+	}
+	return "7d"
 }
 
 // link names the evidence of a backup. The names are those that streams give their runs.

@@ -2,6 +2,7 @@ package streams
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,7 +22,16 @@ const (
 	Stop             // the last run was the day before
 )
 
-var kinds = map[string]Kind{"skip": Skip, "fail": Fail, "extra": Extra, "shrink": Shrink, "start": Begin, "stop": Stop}
+// kindWords are the kinds as the table writes them.
+var kindWords = [...]string{Skip: "skip", Fail: "fail", Extra: "extra", Shrink: "shrink", Begin: "start", Stop: "stop"}
+
+// String returns the kind as the table writes it, "" for the unknown one.
+func (k Kind) String() string {
+	if int(k) >= len(kindWords) {
+		return ""
+	}
+	return kindWords[k]
+}
 
 // Incident is something that went wrong, or at least differently.
 type Incident struct {
@@ -49,7 +59,7 @@ func parseIncidents(text string, zone *time.Location) ([]Incident, error) {
 }
 
 func parseIncident(words []string, zone *time.Location) (Incident, error) {
-	i := Incident{Kind: kinds[words[0]]}
+	i := Incident{Kind: Kind(max(0, slices.Index(kindWords[:], words[0])))}
 	if i.Kind == KindUnknown || len(words) < 2 {
 		return i, fmt.Errorf("want a kind and a day")
 	}
