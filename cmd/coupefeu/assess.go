@@ -45,6 +45,7 @@ func assess(o *options, s streams, p *progress) (*report.Assessment, error) {
 		return nil, err
 	}
 	notices, mistakes := rules.Check(pack, inv, asOf)
+	mistakes = quote(roots, pack, mistakes)
 	p.at("reading the evidence")
 	known := inv.At(asOf)
 	observed, wrong := evidence.Observe(roots, known, asOf)
@@ -54,6 +55,19 @@ func assess(o *options, s streams, p *progress) (*report.Assessment, error) {
 	p.at("evaluating the rules")
 	in := rules.Input{Pack: pack, Inventory: known, Observed: observed, AsOf: asOf, Start: period.Start}
 	return report.Assess(in, report.Request{Version: version, Period: period, Fictitious: o.sample, Notices: notices}), nil
+}
+
+// quote adds the offending lines to mistakes that show only once inventory and rule pack are held together.
+func quote(roots []inventory.Root, pack *rules.Pack, mistakes source.Diagnostics) source.Diagnostics {
+	var inPack, inInventory source.Diagnostics
+	for _, mistake := range mistakes {
+		if mistake.Place.File == pack.File.Name {
+			inPack = append(inPack, mistake)
+		} else {
+			inInventory = append(inInventory, mistake)
+		}
+	}
+	return append(inventory.Quote(roots, inInventory), inPack.Quote(&pack.File)...)
 }
 
 func openRoots(o *options) ([]inventory.Root, error) {
@@ -67,16 +81,19 @@ func openRoots(o *options) ([]inventory.Root, error) {
 	return roots, nil
 }
 
+// packName is the record name of the rule pack, which no file of an inventory can have.
+const packName = "--rules"
+
 func readPack(path string) (source.File, error) {
-	data, name, shown := packs.Baseline(), "baseline.yaml", "baseline pack"
+	data, shown := packs.Baseline(), "baseline pack"
 	if path != "" {
 		var err error
 		if data, err = os.ReadFile(path); err != nil {
 			return source.File{}, fmt.Errorf("reading the rule pack: %w", err)
 		}
-		name, shown = path, path
+		shown = path
 	}
-	return source.File{Name: name, Shown: shown, Data: data, Bytes: int64(len(data)), SHA256: fmt.Sprintf("%x", sha256.Sum256(data))}, nil
+	return source.File{Name: packName, Shown: shown, Data: data, Bytes: int64(len(data)), SHA256: fmt.Sprintf("%x", sha256.Sum256(data))}, nil
 }
 
 // printMistakes prints every mistake, sorted by place, and how many there are.

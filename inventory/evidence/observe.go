@@ -34,7 +34,7 @@ func Observe(roots []inventory.Root, inv *inventory.Inventory, asOf time.Time) (
 		wrong = append(wrong, files[i].diagnostics()...)
 		o.Notices = append(o.Notices, files[i].notices()...)
 	}
-	return o, quoteLines(roots, wrong)
+	return o, inventory.Quote(roots, wrong)
 }
 
 // link gives every source the backups that rest on it, in the order of services and backups.

@@ -1,4 +1,4 @@
-package evidence
+package inventory
 
 import (
 	"bufio"
@@ -7,16 +7,16 @@ import (
 	"slices"
 	"strings"
 
-	"coupefeu/inventory"
 	"coupefeu/inventory/source"
 )
 
 // longestLine is the length, in bytes, of a line above which no line of a file is quoted.
 const longestLine = 1 << 20
 
-// quoteLines sorts the mistakes and adds the path of each one's file as the user gave it, and the offending line. The
-// files are read again for that, line by line: evidence was never held, and an inventory is not any more.
-func quoteLines(roots []inventory.Root, wrong source.Diagnostics) source.Diagnostics {
+// Quote sorts mistakes that were found after loading, and adds to each the path of its file as the user gave it and
+// the offending line. The files are read again for that, line by line: evidence was never held, and an inventory is
+// not any more.
+func Quote(roots []Root, wrong source.Diagnostics) source.Diagnostics {
 	wrong.Sort()
 	for from := 0; from < len(wrong); {
 		to := from + 1
@@ -31,9 +31,9 @@ func quoteLines(roots []inventory.Root, wrong source.Diagnostics) source.Diagnos
 }
 
 // quoteFile does so for the mistakes of one file, which are sorted by line.
-func quoteFile(roots []inventory.Root, wrong source.Diagnostics) {
+func quoteFile(roots []Root, wrong source.Diagnostics) {
 	name := wrong[0].Place.File
-	i := slices.IndexFunc(roots, func(r inventory.Root) bool {
+	i := slices.IndexFunc(roots, func(r Root) bool {
 		return r.Prefix == "" || strings.HasPrefix(name, r.Prefix+"/")
 	})
 	if i < 0 {
@@ -43,7 +43,7 @@ func quoteFile(roots []inventory.Root, wrong source.Diagnostics) {
 	for j := range wrong {
 		wrong[j].Shown = path.Join(roots[i].Shown, within)
 	}
-	file, err := openFile(roots[i].FS, within)
+	file, err := roots[i].FS.Open(within)
 	if err != nil {
 		return // the mistakes are told without their lines
 	}
