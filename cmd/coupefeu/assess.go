@@ -26,15 +26,12 @@ var errInput = errors.New("wrong input")
 // then returns errInput; another error is one of usage.
 func assess(o *options, s streams, p *progress) (*report.Assessment, error) {
 	p.at("reading the inventory")
-	roots, err := openRoots(o)
-	if err != nil {
+	roots, noRoots := openRoots(o)
+	packFile, noPack := readPack(o.rules)
+	if err := errors.Join(noRoots, noPack); err != nil {
 		return nil, err
 	}
 	inv, mistakes := inventory.Load(roots)
-	packFile, err := readPack(o.rules)
-	if err != nil {
-		return nil, err
-	}
 	pack, wrong := rules.Load(packFile)
 	mistakes = append(mistakes, wrong...)
 	if len(mistakes) > 0 {

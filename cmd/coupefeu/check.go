@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"coupefeu/report"
 	"coupefeu/report/ci"
@@ -72,8 +73,13 @@ func runCheck(c command, args []string, s streams) int {
 
 // inputStatus prints an error of usage or input, unless its mistakes are printed already.
 func inputStatus(err error, s streams) int {
-	if !errors.Is(err, errInput) {
-		complain(s.err, err.Error(), "")
+	if errors.Is(err, errInput) {
+		return exitInput
+	}
+	for line := range strings.Lines(err.Error()) {
+		if line = strings.TrimSpace(line); line != "" {
+			complain(s.err, line, "")
+		}
 	}
 	return exitInput
 }
