@@ -48,6 +48,7 @@ func (d *Document) finish(drawn []byte) ([]byte, error) {
 	info := f.add(object{dict: x.information()})
 	catalog := x.catalog()
 	f.objects[f.root].dict = catalog
+	x.spreadFonts()
 	return f.bytes(info), nil
 }
 

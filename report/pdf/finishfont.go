@@ -3,7 +3,10 @@ package pdf
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -39,6 +42,44 @@ func (x *finisher) font(composite *object) error {
 	descendant.dict.set("BaseFont", base)
 	descriptor.dict.set("FontName", base)
 	return x.characters(composite, descendant)
+}
+
+// spread is how many numbers a font's object may be put on; the numbers left out cost nothing once compressed.
+const spread = 9973
+
+// spreadFonts moves each font to an object number made from its name, which tells its content. The languages of one
+// report otherwise have their fonts under the same numbers with other glyphs, and a program that reads several of
+// them and remembers fonts by number takes one language's for another's.
+func (x *finisher) spreadFonts() {
+	moved := map[string]string{}
+	last := len(x.file.objects)
+	for number := 1; number < last; number++ {
+		font := x.file.objects[number]
+		if font.dict.get("Subtype") != "/Type0" {
+			continue
+		}
+		digest := sha256.Sum256([]byte(font.dict.get("BaseFont")))
+		place := last + int(binary.BigEndian.Uint32(digest[:]))%spread
+		for len(x.file.objects) <= place || !x.file.objects[place].absent() {
+			place = max(place, len(x.file.objects))
+			x.file.objects = append(x.file.objects, make([]object, place-len(x.file.objects)+1)...)
+		}
+		x.file.objects[place], x.file.objects[number] = font, object{}
+		moved[ref(number).String()] = ref(place).String()
+	}
+	for number := 1; number < last; number++ {
+		if fonts := x.file.objects[number].dict.get("Font"); fonts != "" {
+			x.file.objects[number].dict.set("Font", renamed(fonts, moved))
+		}
+	}
+}
+
+// renamed replaces the references of a dictionary of fonts.
+func renamed(fonts string, moved map[string]string) string {
+	for _, from := range slices.Sorted(maps.Keys(moved)) {
+		fonts = strings.ReplaceAll(fonts, " "+from, " "+moved[from])
+	}
+	return fonts
 }
 
 // subsetTag is the six letters before the name of a subset (ISO 32000-1, 9.6.4), made from its content.

@@ -15,6 +15,9 @@ type object struct {
 	data []byte
 }
 
+// absent tells whether there is nothing under a number.
+func (o object) absent() bool { return o.dict == nil && o.data == nil }
+
 // file is the objects of a PDF file by number. There is no number 0.
 type file struct {
 	objects []object
@@ -179,6 +182,9 @@ func (f *file) bytes(info ref) []byte {
 	locations := make([]location, len(f.objects))
 	var small []ref
 	for number := 1; number < len(f.objects); number++ {
+		if f.objects[number].absent() {
+			continue
+		}
 		if f.objects[number].data == nil {
 			small = append(small, ref(number))
 			continue
@@ -218,7 +224,10 @@ func (f *file) finish(out *bytes.Buffer, locations []location, info ref) {
 	table := []byte{0, 0, 0, 0, 0, 0xFF, 0xFF} // number 0 is always free
 	for _, l := range locations[1:] {
 		kind, first, second := 1, l.place, 0
-		if l.stream != 0 {
+		switch {
+		case l == (location{}):
+			kind = 0 // free
+		case l.stream != 0:
 			kind, first, second = 2, int(l.stream), l.place
 		}
 		table = append(table, byte(kind), byte(first>>24), byte(first>>16), byte(first>>8), byte(first), byte(second>>8), byte(second))
