@@ -139,7 +139,7 @@ type Times struct {
 	Unmeasured int           `json:"unmeasured"` // no duration recorded
 	NoTarget   int           `json:"no_target"`  // the service has no RTO
 	Untested   int           `json:"untested"`
-	Rows       []RestoreTime `json:"rows"` // the worst first, at most TimesLength
+	Rows       []RestoreTime `json:"rows"` // too slow, unmeasured, kept, without target; each the worst first; at most TimesLength
 }
 
 // TimesLength is how many restore times the board is shown.
@@ -194,10 +194,11 @@ func heldAgainstRTO(r *Rule) bool {
 	return false
 }
 
-// The order of restore times: measured ones, then those without a duration, then those without a target.
+// The order of restore times: what is known to be too slow, what is not known, what is kept, what has no target.
 const (
-	timeMeasured = iota
+	timeTooSlow = iota
 	timeUnmeasured
+	timeKept
 	timeNoTarget
 )
 
@@ -223,6 +224,7 @@ func (r *RestoreTime) measure(f *rules.Finding, t *Times) {
 	}
 	if r.Kept = status == rules.Pass; r.Kept {
 		t.Kept++
+		r.order[0] = timeKept
 	} else {
 		t.TooSlow++
 	}
@@ -246,12 +248,13 @@ func (r *RestoreTime) before(o *RestoreTime) bool {
 	return r.name < o.name
 }
 
+// worth is the ratio, infinite where a target of 0 is missed.
 func (r *RestoreTime) worth() float64 {
 	switch {
-	case r.order[0] != timeMeasured || r.Kept && r.Ratio == nil:
-		return 0
-	case r.Ratio == nil:
+	case r.Ratio != nil:
+		return *r.Ratio
+	case r.order[0] == timeTooSlow:
 		return math.Inf(1)
 	}
-	return *r.Ratio
+	return 0
 }

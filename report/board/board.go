@@ -1,0 +1,161 @@
+// Package board draws the board's PDF from a finished assessment: what elected members read in ten minutes, print and
+// decide on. A section is a file and its line in the one table of sections; every figure is a field of the assessment.
+//
+// Lists are cut where a page is full, never silently: the line below says how many more there are, and under which
+// numbers the workbook has them. Whatever the size of the inventory, the report has 20 pages at most.
+package board
+
+import (
+	"fmt"
+	"io"
+
+	"coupefeu/report"
+	"coupefeu/report/pdf"
+	"coupefeu/rules"
+	"coupefeu/templates"
+)
+
+// Options is what the PDF carries beside what it shows.
+type Options struct {
+	Attachment []byte // assessment.json as it is written beside the PDF
+}
+
+// section is one part of the report. It starts on a page of its own, unless it is but a sentence that the page before
+// has room for.
+type section struct {
+	name  string // of its destination and of its page in what Write returns
+	title string // key of its title
+	draw  func(*board)
+	brief func(*board) bool // whether it is one sentence; nil: never
+}
+
+// sections is the one list of the report's sections, in the order of its pages.
+var sections = []section{
+	{"verdict", "board.section.verdict", drawVerdict, nil},
+	{"rules", "board.section.rules", drawRules, nil},
+	{"work", "board.section.work", drawWork, noWork},
+	{"restores", "board.section.restores", drawRestores, noRestores},
+	{"waivers", "board.section.waivers", drawWaivers, noWaivers},
+	{"trust", "board.section.trust", drawTrust, nil},
+	{"seal", "board.section.seal", drawSeal, nil},
+}
+
+// Write writes the board's PDF in one language and returns the page on which each section starts, by the section's
+// name: verdict, rules, work, restores, waivers, trust and seal. The bytes depend on nothing but the arguments.
+func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) (map[string]int, error) {
+	b := newBoard(a, l, o)
+	for _, s := range sections {
+		b.titles[s.name] = l.Text(s.title, nil)
+	}
+	pages := make(map[string]int, len(sections))
+	err := pdf.Render(w, b.options(), func(d *pdf.Document) error {
+		b.Document = d
+		for _, s := range sections {
+			b.section(s)
+		}
+		for _, s := range sections {
+			pages[s.name] = d.PageOf(s.name)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("drawing the board's report: %w", err)
+	}
+	return pages, nil
+}
+
+// board is one report that is being drawn.
+type board struct {
+	*pdf.Document
+	a        *report.Assessment
+	l        *templates.Language
+	words    *report.Words
+	services map[string]*report.Service
+	named    map[int32]*rules.Finding // by number: those that the highlights name
+	titles   map[string]string        // of the sections, by name
+	attached []byte
+}
+
+func newBoard(a *report.Assessment, l *templates.Language, o Options) *board {
+	b := &board{a: a, l: l, words: report.NewWords(l, a), attached: o.Attachment, titles: map[string]string{},
+		services: make(map[string]*report.Service, len(a.Services)), named: map[int32]*rules.Finding{}}
+	for i := range a.Services {
+		b.services[a.Services[i].ID] = &a.Services[i]
+	}
+	for _, w := range a.Highlights.Work {
+		for _, number := range w.Findings {
+			b.named[number] = nil
+		}
+	}
+	if a.Highlights.Times != nil {
+		for _, row := range a.Highlights.Times.Rows {
+			b.named[row.Number] = nil
+		}
+	}
+	for i := range a.Findings {
+		if _, wanted := b.named[a.Findings[i].Number]; wanted {
+			b.named[a.Findings[i].Number] = &a.Findings[i]
+		}
+	}
+	return b
+}
+
+// section draws one section. The title page has a face of its own.
+func (b *board) section(s section) {
+	if s.name != "verdict" {
+		title := b.titles[s.name]
+		h := pdf.Heading{Level: 1, Text: pdf.Plain(pageTitle, title), Name: s.name, Bookmark: title}
+		if s.brief != nil && s.brief(b) && b.Left() > briefRoom {
+			b.Skip(gapSection)
+			b.Heading(h)
+			b.Skip(gapSmall)
+		} else {
+			b.StartPage(h)
+		}
+	}
+	s.draw(b)
+}
+
+// briefRoom is what a section of one sentence needs below the one before, in millimetres.
+const briefRoom = 45.0
+
+// options is what the document says of itself, and its running header and footer.
+func (b *board) options() pdf.Options {
+	title := b.l.Text("board.title", templates.Args{"period": b.l.PeriodName(b.a.Period.ID)})
+	o := pdf.Options{
+		Title: title + ", " + b.organisation(), Author: b.organisation(), Subject: b.l.Text("board.kind", nil),
+		Language: b.l.Tag(), Producer: b.a.Generator.Name + " " + b.a.Generator.Version, Date: b.a.AsOf,
+		Fonts:      pdf.Fonts{Regular: templates.Font(templates.Regular), SemiBold: templates.Font(templates.SemiBold), Bold: templates.Font(templates.Bold)},
+		HeaderLeft: shortened(b.organisation(), headerLength), HeaderRight: b.header(), FooterLeft: b.footer(),
+		PageNumber: func(page, pages int) string {
+			return b.l.Text("board.page_of", templates.Args{"page": page, "pages": pages})
+		},
+	}
+	if len(b.attached) > 0 {
+		o.Attachments = []pdf.Attachment{{Name: "assessment.json", Description: b.l.Text("board.attachment", nil),
+			MediaType: "application/json", Data: b.attached}}
+	}
+	return o
+}
+
+// headerLength is the most characters of the organisation's name in the running header.
+const headerLength = 90
+
+// header says the quarter, and on every page whether the report is a sample or not final yet.
+func (b *board) header() string {
+	text := b.l.Text("board.title", templates.Args{"period": b.l.Period(b.a.Period.ID)})
+	if b.a.Fictitious {
+		text += ", " + b.l.Text("board.sample.word", nil)
+	}
+	if b.a.Draft {
+		text += ", " + b.l.Text("board.draft.word", nil)
+	}
+	return text
+}
+
+func (b *board) footer() string {
+	return b.l.Text("board.footer", templates.Args{"program": b.a.Generator.Name, "version": b.a.Generator.Version,
+		"pack": b.name(b.a.Pack.Title.In(b.l.Tag())), "pack_version": b.a.Pack.Version})
+}
+
+func (b *board) organisation() string { return b.name(b.a.Organisation.Name) }
