@@ -127,7 +127,7 @@ func (l *linker) resolve(ref *Reference, to *index, of source.Place) bool {
 
 // instead says what an id that leads nowhere may have been meant to be.
 func (l *linker) instead(id string, to *index) string {
-	const most = 20_000_000 // in a large inventory with many mistakes suggestions would take longer than the loading
+	const most = 5_000_000 // in a large inventory with many mistakes suggestions would take longer than the loading
 	if l.compared += len(to.ids); l.compared <= most {
 		if near := source.Nearest(id, to.ids); near != "" {
 			return ": did you mean `" + near + "`?"

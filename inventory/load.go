@@ -92,9 +92,6 @@ func (l *linker) join(roots []Root) {
 	}
 	slices.SortStableFunc(inv.Files, func(a, b source.File) int { return strings.Compare(a.Name, b.Name) })
 	l.checkOrganisation(roots)
-	if n := len(inv.Services); n > maxServices {
-		l.fail(inv.Services[maxServices].Place, "the inventory has %d services, more than the %d that it may have", n, maxServices)
-	}
 }
 
 // joinServices puts the services in the order of their ids, those of one id in reading order. They are many and
@@ -109,11 +106,25 @@ func (l *linker) joinServices() {
 			}
 		}
 	}
+	if l.tooMany(all) {
+		return
+	}
 	slices.SortStableFunc(all, func(a, b *Service) int { return strings.Compare(a.ID, b.ID) })
 	l.inv.Services = make([]Service, len(all))
 	for i := range all {
 		l.inv.Services[i] = *all[i]
 	}
+}
+
+// tooMany reports an inventory of more services than can be held. They are not joined then.
+func (l *linker) tooMany(all []*Service) bool {
+	if len(all) <= maxServices {
+		return false
+	}
+	l.broken = true
+	l.fail(all[maxServices].Place, "the inventory has %d services, more than the %d that it may have: assess parts of it apart",
+		len(all), maxServices)
+	return true
 }
 
 func (l *linker) add(in *input, d *document) {

@@ -69,21 +69,26 @@ func (d Diagnostics) Quote(files ...*File) Diagnostics {
 	return d
 }
 
-// quoteLines fills in the offending lines of one file's mistakes, which are sorted by line, in one pass.
+// quoteLines fills in the offending lines of one file's mistakes, which are sorted by place, in one pass, since a file
+// may be one long line with a hundred thousand mistakes.
 func quoteLines(found Diagnostics, data []byte) {
-	line, rest := int32(1), data
+	rest := bytes.TrimPrefix(data, []byte(byteOrderMark))
+	text, after := cutLine(rest)
+	line, column, at := int32(1), int32(1), 0
 	for i := range found {
-		for line < found[i].Place.Line && len(rest) > 0 {
-			_, after := cutLine(rest)
-			rest, line = after, line+1
+		for line < found[i].Place.Line && len(after) > 0 {
+			text, after = cutLine(after)
+			line, column, at = line+1, 1, 0
 		}
-		text, _ := cutLine(rest)
-		if line == 1 {
-			text = bytes.TrimPrefix(text, []byte(byteOrderMark))
+		if line != found[i].Place.Line {
+			continue
 		}
-		if line == found[i].Place.Line {
-			found[i].Source, found[i].caret = around(text, int(found[i].Place.Column))
+		for ; column < found[i].Place.Column && at < len(text); column++ {
+			_, width := utf8.DecodeRune(text[at:])
+			at += width
 		}
+		found[i].Source, found[i].caret = around(text, at)
+		found[i].caret += int(found[i].Place.Column - column)
 	}
 }
 
@@ -99,26 +104,21 @@ func cutLine(data []byte) (line, after []byte) {
 	return data[:end], data[end+1:]
 }
 
-// around returns a line, or of a long one the stretch around a column, and where that column is in what it returns.
-func around(line []byte, column int) (string, int) {
+// around returns a line, or of a long one the stretch around an offset, and the column of the offset in what it returns.
+func around(line []byte, at int) (string, int) {
 	const before, after = 60, 60
-	if len(line) <= before+after {
-		return string(line), column
+	from, to := 0, len(line)
+	if len(line) > before+after {
+		from, to = back(line, at, before), forth(line, at, after)
 	}
-	at := 0
-	for range column - 1 {
-		_, width := utf8.DecodeRune(line[at:])
-		at += width
-	}
-	from, to := back(line, at, before), forth(line, at, after)
-	text, caret := string(line[from:to]), utf8.RuneCount(line[from:at])+1
+	text, column := string(line[from:to]), utf8.RuneCount(line[from:at])+1
 	if from > 0 {
-		text, caret = "…"+text, caret+1
+		text, column = "…"+text, column+1
 	}
 	if to < len(line) {
 		text += "…"
 	}
-	return text, caret
+	return text, column
 }
 
 // back returns where the character begins that stands n characters before at, or the start.

@@ -4,15 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // units are the units of a duration, largest first, in seconds.
-var units = []struct {
-	letter  byte
+var units = []unit{{"w", 7 * 86400}, {"d", 86400}, {"h", 3600}, {"m", 60}, {"s", 1}}
+
+type unit struct {
+	letter  string
 	seconds int64
-}{{'w', 7 * 86400}, {'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}}
+}
 
 // longest keeps every duration within what a time.Duration can hold.
 const longest = Duration(math.MaxInt64 / 1_000_000_000)
@@ -29,12 +33,11 @@ func ParseDuration(text string) (Duration, error) {
 		if digits == 0 {
 			return 0, fmt.Errorf("there is no whole number before %s", Quoted(rest))
 		}
-		if digits == len(rest) {
-			return 0, fmt.Errorf("the unit is missing after %s: w, d, h, m or s", Quoted(rest))
-		}
-		unit := unitOf(rest[digits])
+		word := rest[digits:]
+		word = word[:len(word)-len(strings.TrimLeftFunc(word, unicode.IsLetter))]
+		unit := unitOf(word)
 		if unit < 0 {
-			return 0, unknownUnit(rest[digits:])
+			return 0, unknownUnit(word, rest)
 		}
 		if unit <= last {
 			return 0, errors.New("the largest unit comes first, and each only once: w, d, h, m, s")
@@ -43,7 +46,7 @@ func ParseDuration(text string) (Duration, error) {
 		if err != nil || n > (int64(longest)-total)/units[unit].seconds {
 			return 0, fmt.Errorf("longer than %d days, the longest there is", longest/86400)
 		}
-		total, last, rest = total+n*units[unit].seconds, unit, rest[digits+1:]
+		total, last, rest = total+n*units[unit].seconds, unit, rest[digits+len(word):]
 	}
 	return Duration(total), nil
 }
@@ -66,39 +69,32 @@ func odd(text string) error {
 	return nil
 }
 
-func unitOf(letter byte) int {
-	for i := range units {
-		if units[i].letter == letter {
-			return i
-		}
-	}
-	return -1
+func unitOf(word string) int {
+	return slices.IndexFunc(units, func(u unit) bool { return u.letter == word })
 }
 
-func unknownUnit(rest string) error {
-	if err := calendar(rest); err != nil {
+func unknownUnit(word, rest string) error {
+	if err := calendar(word); err != nil {
 		return err
 	}
-	word := rest[:len(rest)-len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))]
-	if word == "" {
-		word = rest
-	}
-	if lower := strings.ToLower(word); word != lower && len(word) == 1 && unitOf(lower[0]) >= 0 {
+	lower := strings.ToLower(word)
+	switch {
+	case word == "":
+		return fmt.Errorf("the unit is missing after %s: w, d, h, m or s", Quoted(rest))
+	case unitOf(lower) >= 0:
 		return fmt.Errorf("units are lower-case letters: `%s`, not %s", lower, Quoted(word))
+	case unitOf(lower[:1]) >= 0:
+		return fmt.Errorf("there is no unit %s: write `%s`", Quoted(word), lower[:1])
 	}
 	return fmt.Errorf("there is no unit %s: w, d, h, m or s", Quoted(word))
 }
 
 // calendar refuses months and years, and says how to put them instead.
 func calendar(unit string) error {
-	for _, word := range []string{"mo", "M", "y", "Y", "a", "j"} {
-		if !strings.HasPrefix(unit, word) {
-			continue
+	for _, word := range []string{"mo", "M", "y", "Y", "an"} {
+		if strings.HasPrefix(unit, word) {
+			return errors.New("months and years have no fixed length: write days, such as 30d or 365d")
 		}
-		if word == "j" {
-			return errors.New("there is no unit `j`: a day is `d`")
-		}
-		return errors.New("months and years have no fixed length: write days, such as 30d or 365d")
 	}
 	return nil
 }
@@ -116,9 +112,9 @@ func (d Duration) String() string {
 		rest = -rest
 	}
 	for _, unit := range units {
-		if n := rest / unit.seconds; n > 0 && (unit.letter != 'w' || rest%unit.seconds == 0) {
+		if n := rest / unit.seconds; n > 0 && (unit.letter != "w" || rest%unit.seconds == 0) {
 			out.WriteString(strconv.FormatInt(n, 10))
-			out.WriteByte(unit.letter)
+			out.WriteString(unit.letter)
 			rest %= unit.seconds
 		}
 	}

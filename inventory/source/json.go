@@ -1,9 +1,7 @@
 package source
 
 import (
-	"strconv"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -118,15 +116,21 @@ func (s *jsonScanner) word(n *Node) bool {
 			return true
 		}
 	}
+	if c := s.text[s.at]; c == ']' || c == '}' || c == ',' {
+		return s.fail("a value is missing before %s", s.here())
+	}
+	return s.unexpected("a value", ": a text stands between double quotes")
+}
+
+// unexpected reports what stands at the next byte instead of what should.
+func (s *jsonScanner) unexpected(wanted, advice string) bool {
 	switch s.text[s.at] {
 	case '\'':
 		return s.fail("texts stand between double quotes in JSON, not single ones")
 	case '#', '/':
-		return s.fail("comments are not allowed in JSON: delete it, or use YAML")
-	case ']', '}', ',':
-		return s.fail("a value is missing before %s", s.here())
+		return s.fail("comments are not allowed in JSON: delete this one, or use YAML")
 	}
-	return s.fail("expected a value, not %s: a text stands between double quotes", s.here())
+	return s.fail("expected %s, not %s%s", wanted, s.here(), advice)
 }
 
 func (s *jsonScanner) number(n *Node) bool {
@@ -169,102 +173,6 @@ func (s *jsonScanner) digits() bool {
 		s.at++
 	}
 	return s.at > from
-}
-
-// quoted reads the text at the next byte, a double quote.
-func (s *jsonScanner) quoted(into *string) bool {
-	start := s.at + 1
-	for i := start; i < len(s.text); i++ {
-		switch c := s.text[i]; {
-		case c == '"':
-			*into = s.text[start:i]
-			s.at = i + 1
-			return true
-		case c == '\\':
-			return s.escaped(into, start, i)
-		case c < 0x20:
-			return s.brokenText(i)
-		case c&0xC0 == 0x80:
-			s.wide++
-		}
-	}
-	return s.fail("the text that begins here has no closing double quote: the file seems to be cut off")
-}
-
-// brokenText reports a character that may not stand in a text as it is.
-func (s *jsonScanner) brokenText(at int) bool {
-	if c := s.text[at]; c == '\n' || c == '\r' {
-		return s.fail("the text that begins here has no closing double quote on its line: a line break within a text is written \\n")
-	}
-	s.at = at
-	return s.fail("a tab within a text is written \\t")
-}
-
-// escaped goes on reading a text from its first backslash.
-func (s *jsonScanner) escaped(into *string, start, i int) bool {
-	var out strings.Builder
-	out.WriteString(s.text[start:i])
-	for i < len(s.text) {
-		c := s.text[i]
-		switch {
-		case c == '"':
-			*into = out.String()
-			s.at = i + 1
-			return true
-		case c < 0x20:
-			return s.brokenText(i)
-		case c == '\\':
-			r, width := escape(s.text[i:])
-			if width == 0 {
-				s.at = i
-				return s.fail("unknown escape %s: a backslash in a text is written \\\\", Quoted(s.text[i:min(i+2, len(s.text))]))
-			}
-			out.WriteRune(r)
-			i += width
-			continue
-		case c&0xC0 == 0x80:
-			s.wide++
-		}
-		out.WriteByte(c)
-		i++
-	}
-	return s.fail("the text that begins here has no closing double quote: the file seems to be cut off")
-}
-
-var escapes = map[byte]rune{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
-
-// escape reads an escape, which begins with a backslash; width is 0 where it is none.
-func escape(text string) (r rune, width int) {
-	if len(text) < 2 {
-		return 0, 0
-	}
-	if text[1] != 'u' {
-		if r, ok := escapes[text[1]]; ok {
-			return r, 2
-		}
-		return 0, 0
-	}
-	r, ok := unit(text)
-	switch {
-	case !ok:
-		return 0, 0
-	case !utf16.IsSurrogate(r):
-		return r, 6
-	}
-	low, ok := unit(text[6:])
-	if r = utf16.DecodeRune(r, low); !ok || r == utf8.RuneError {
-		return 0, 0
-	}
-	return r, 12
-}
-
-// unit reads the \uXXXX at the start of a text.
-func unit(text string) (rune, bool) {
-	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(text[2:6], 16, 16)
-	return rune(n), err == nil
 }
 
 // nested reads a list or a mapping, whose opening bracket is the next byte.
@@ -335,7 +243,7 @@ func (s *jsonScanner) entries(kind Kind) bool {
 			s.at++
 			return true
 		case s.text[s.at] != ',':
-			return s.fail("expected `,` or `%c`, not %s", closing, s.here())
+			return s.unexpected("`,` or `"+string(closing)+"`", "")
 		}
 		line, column := s.line, s.column()
 		s.at++
@@ -352,7 +260,7 @@ func (s *jsonScanner) key() bool {
 		return s.cutOff()
 	}
 	if s.text[s.at] != '"' {
-		return s.fail("expected a key between double quotes, not %s", s.here())
+		return s.unexpected("a key between double quotes", "")
 	}
 	n := Node{Kind: Text, Line: s.line, Column: s.column()}
 	if !s.quoted(&n.Text) {
@@ -363,7 +271,7 @@ func (s *jsonScanner) key() bool {
 		return s.cutOff()
 	}
 	if s.text[s.at] != ':' {
-		return s.fail("expected `:` after the key %s, not %s", Quoted(n.Text), s.here())
+		return s.unexpected("`:` after the key "+Quoted(n.Text), "")
 	}
 	s.at++
 	return true

@@ -10,7 +10,6 @@ import (
 )
 
 var (
-	dayShape     = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})$`)
 	noOffset     = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$`)
 	dayFirst     = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$`)
 	spaceInPlace = regexp.MustCompile(`^\d{4}-\d{2}-\d{2} \d{2}:\d{2}`)
@@ -19,15 +18,15 @@ var (
 // ParseMoment reads an RFC 3339 instant, or a day such as 2026-09-30, which means its first instant in the zone (End
 // gives its last). The time is in the zone. The error says what is wrong and how to write it.
 func ParseMoment(text string, zone *time.Location) (Moment, error) {
-	if part := dayShape.FindStringSubmatch(text); part != nil {
-		day, err := parseDay(part)
+	if isDay(text) {
+		day, err := parseDay(text)
 		if err != nil {
 			return Moment{}, err
 		}
 		return Moment{Time: day, Day: true}.In(zone), nil
 	}
 	var at time.Time
-	if err := at.UnmarshalText([]byte(strings.ToUpper(text))); err != nil {
+	if err := at.UnmarshalText([]byte(strings.ToUpper(text))); err != nil || !isInstant(text) {
 		return Moment{}, oddMoment(text)
 	}
 	if at.UTC().Year() < earliest {
@@ -43,11 +42,30 @@ func tooEarly(year int) error {
 	return fmt.Errorf("the year %04d is before %d", year, earliest)
 }
 
+// isDay tells whether a text has the shape of a day: 2026-09-30.
+func isDay(text string) bool {
+	if len(text) != len("2026-09-30") {
+		return false
+	}
+	for i := range len(text) {
+		if hyphen := i == 4 || i == 7; hyphen != (text[i] == '-') || !hyphen && (text[i] < '0' || text[i] > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// isInstant refuses what the standard library takes for RFC 3339 though it is not: hours of one digit, and a comma
+// before the fraction.
+func isInstant(text string) bool {
+	return len(text) > 19 && text[13] == ':' && text[16] == ':' && text[19] != ','
+}
+
 // parseDay returns the day's midnight in UTC, a mark that says which day it is and no more.
-func parseDay(part []string) (time.Time, error) {
-	year, _ := strconv.Atoi(part[1])
-	month, _ := strconv.Atoi(part[2])
-	day, _ := strconv.Atoi(part[3])
+func parseDay(text string) (time.Time, error) {
+	year, _ := strconv.Atoi(text[:4])
+	month, _ := strconv.Atoi(text[5:7])
+	day, _ := strconv.Atoi(text[8:])
 	at := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 	switch {
 	case month < 1 || month > 12:

@@ -5,7 +5,7 @@ import "strings"
 // Nearest returns the known word that a word was probably meant to be, or "" where none is near. Of several equally
 // near the first is returned.
 func Nearest(word string, known []string) string {
-	best, least := "", 1+max(1, min(3, len(word)/3))
+	best, least := "", 1+max(1, min(3, (len(word)+1)/3))
 	for _, candidate := range known {
 		if candidate == word {
 			continue

@@ -61,7 +61,7 @@ func (p *parser) readable() bool {
 		p.fail(line, column, "%s", encodingMessage(data, at))
 		return false
 	}
-	if at := bytes.IndexFunc(data, forbidden); at >= 0 {
+	if at := firstForbidden(data); at >= 0 {
 		r, _ := utf8.DecodeRune(data[at:])
 		line, column := position(data, at)
 		p.fail(line, column, "the control character U+%04X is not allowed here: delete it, or write it as an escape within double quotes", r)
@@ -92,15 +92,23 @@ func encodingMessage(data []byte, at int) string {
 	return fmt.Sprintf("the byte 0x%02X is not valid UTF-8: save the file as UTF-8 (it may be in Windows-1252 or Latin-1)", data[at])
 }
 
-// forbidden tells which characters may not stand in YAML or JSON as they are.
-func forbidden(r rune) bool {
-	switch {
-	case r == '\t' || r == '\n' || r == '\r' || r == 0x85:
-		return false
-	case r < 0x20 || r >= 0x7F && r < 0xA0:
-		return true
+// firstForbidden returns the offset of the first character that may not stand in YAML or JSON as it is, or -1.
+func firstForbidden(data []byte) int {
+	for at, c := range data {
+		if c >= ' ' && c < 0x7F || c == '\n' || c == '\r' || c == '\t' {
+			continue
+		}
+		if c < 0x80 {
+			return at
+		}
+		if c != 0xC2 && c != 0xEF { // no other first byte begins a character that is forbidden
+			continue
+		}
+		if r, _ := utf8.DecodeRune(data[at:]); r < 0xA0 && r != 0x85 || r == 0xFFFE || r == 0xFFFF {
+			return at
+		}
 	}
-	return r == 0xFFFE || r == 0xFFFF
+	return -1
 }
 
 // position returns the line and the column in characters of an offset. A byte-order mark takes no column.

@@ -2,6 +2,7 @@ package source
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -138,9 +139,11 @@ func (p *plan) keys() []string {
 func (d *Decoder) mapping(n *Node, v reflect.Value, own func(key string) bool) {
 	p := d.plan(v.Type())
 	if p.place >= 0 {
-		v.Field(p.place).Set(reflect.ValueOf(d.Place(n)))
+		*v.Field(p.place).Addr().Interface().(*Place) = d.Place(n)
 	}
-	seen := make([]*Node, len(p.fields))
+	var room [32]*Node // enough for any struct so far, and not on the heap
+	seen := append(room[:0], make([]*Node, len(p.fields))...)
+	var meant []string // keys that unknown ones were probably meant to be, which are therefore not called missing
 	for key, value := range n.Pairs {
 		i, known := p.index[key.Text]
 		switch {
@@ -148,12 +151,12 @@ func (d *Decoder) mapping(n *Node, v reflect.Value, own func(key string) bool) {
 			seen[i] = value
 			d.field(p.fields[i], key, value, v)
 		case !known && !own(key.Text):
-			d.unknownKey(p, key)
+			meant = append(meant, d.unknownKey(p, n, key))
 		}
 	}
 	for i, f := range p.fields {
-		if f.required && seen[i] == nil {
-			d.missing(n, f.key)
+		if f.required && seen[i] == nil && !slices.Contains(meant, f.key) {
+			d.Fail(n, "`%s` is missing %s: it is required", f.key, d.place(n))
 		}
 	}
 	if p.checks {
@@ -183,21 +186,23 @@ func (d *Decoder) field(f field, key, value *Node, v reflect.Value) {
 // optionalPlace marks the plans of Optional[T], whose fields are the value, whether it is given, and its line.
 const optionalPlace = -2
 
-func (d *Decoder) unknownKey(p *plan, key *Node) {
+// unknownKey reports a key of a mapping that a struct has no field for, and returns the key that it was probably meant
+// to be.
+func (d *Decoder) unknownKey(p *plan, n, key *Node) (meant string) {
 	known := p.keys()
 	otherwise := "; the keys are " + enumerate(known, "and")
-	d.Fail(key, "%s is no key %s%s", Quoted(key.Text), d.place(), didYouMean(key.Text, known, otherwise))
+	d.Fail(key, "%s is no key %s%s", Quoted(key.Text), d.place(n), didYouMean(key.Text, known, otherwise))
+	return Nearest(key.Text, known)
 }
 
-func (d *Decoder) missing(n *Node, key string) {
-	d.Fail(n, "`%s` is missing %s: it is required", key, d.place())
-}
-
-// place says where a key stands, for messages.
-func (d *Decoder) place() string {
+// place says of which mapping a key is, for messages.
+func (d *Decoder) place(n *Node) string {
+	id := n.Get("id")
 	switch {
 	case d.key == "":
 		return "at the top of the file"
+	case d.entry && id != nil && id.IsText() && id.Text != "":
+		return "in the entry " + Quoted(id.Text) + " of `" + d.key + "`"
 	case d.entry:
 		return "in an entry of `" + d.key + "`"
 	}
@@ -282,7 +287,7 @@ func decodeMoment(d *Decoder, n *Node, v reflect.Value) {
 		d.Fail(n, "%s is %s, which is no day and no moment: %v", d.What(), n.found(), err)
 		return
 	}
-	v.Set(reflect.ValueOf(moment))
+	*v.Addr().Interface().(*Moment) = moment
 }
 
 func decodeList(of *plan) func(*Decoder, *Node, reflect.Value) {

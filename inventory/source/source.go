@@ -40,7 +40,8 @@ type Moment struct {
 // End is the last instant of the moment: of a day the next day's first instant.
 func (m Moment) End() time.Time {
 	if m.Day {
-		return firstInstant(m.Time.AddDate(0, 0, 1), m.Time.Location())
+		year, month, day := m.Time.Date()
+		return firstInstant(time.Date(year, month, day+1, 0, 0, 0, 0, time.UTC), m.Time.Location())
 	}
 	return m.Time
 }

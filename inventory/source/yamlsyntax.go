@@ -36,8 +36,10 @@ var syntaxMessages = []struct{ part, message string }{
 	{"did not find expected alphabetic or numeric character", "the name of an anchor or alias is missing: put a text that begins with & or * between quotes"},
 	{"did not find expected comment or line break", "expected the end of the line"},
 	{"indentation indicator", "the indentation number after | or > is between 1 and 9"},
+	{"incompatible YAML document", "a %YAML line may say 1.1 only: delete it"},
+	{"unexpected non-alphabetical character", "a line that begins with % is a directive to YAML, and this one is not known: is this file YAML at all?"},
 	{"directive", "a line that begins with % is a directive to YAML, and this one is not known: put the text between quotes"},
-	{"version", "only YAML 1.1 and 1.2 are known here: delete the %YAML line"},
+	{"version", "a %YAML line may say 1.1 only: delete it"},
 	{"<document start>", "expected a new document, which begins with ---: is this line indented less than the mapping it belongs to?"},
 	{"tag", "a text that begins with ! is a tag to YAML: put it between quotes"},
 	{"exceeded max depth", "nested more than 64 deep"},
@@ -84,7 +86,7 @@ func findAlias(text, name string) (line, column int32) {
 // mapping or one too few, and no column. So the shortest beginning of the file is sought that gives the same error:
 // it ends where the mistake shows. In a large file that would take too long, and the library's line must do.
 func (p *parser) placeOf(text, named string, err error) (line, column int32) {
-	const large = 1 << 20
+	const large = 512 << 10
 	if len(text) > large {
 		n, _ := strconv.Atoi(named)
 		return int32(max(n, 1)), 1
