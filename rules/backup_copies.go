@@ -92,6 +92,9 @@ func (s *subject) counted(set *dataSet, names []string, basis Basis) part {
 }
 
 func unencryptedCopies(s *subject) answer {
+	if len(s.service.Backups) == 0 {
+		s.here()
+	}
 	low, open := 0, 0
 	names := s.store.scratch[:0]
 	for i := range s.service.Backups {
@@ -129,6 +132,9 @@ func (s *subject) naming(names []string) *Facts {
 }
 
 func undocumented(s *subject) answer {
+	if len(s.service.Backups) == 0 {
+		s.here()
+	}
 	names := s.store.scratch[:0]
 	for i := range s.service.Backups {
 		b := &s.service.Backups[i]

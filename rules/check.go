@@ -17,8 +17,8 @@ const (
 // Check compares a pack with an inventory as Load returned it, before At: every service must have one of the pack's
 // tiers, every waiver and commitment one of its rules, and every scenario what it strikes. Journals outlive rules: a
 // waiver or commitment that is over by as-of is passed over with a notice. Check sets Tier.Index of the services and
-// Rule.Index of the waivers and commitments, -1 for those passed over; nothing else is changed. A commitment decided
-// after as-of is not there.
+// Rule.Index of the waivers and commitments, -1 for those passed over; nothing else is changed. What only tells of
+// retired services, and a commitment decided after as-of, is not looked at.
 func Check(p *Pack, inv *inventory.Inventory, asOf time.Time) ([]inventory.Notice, source.Diagnostics) {
 	c := &checker{pack: p, inv: inv, asOf: asOf, rules: map[string]int32{}, tiers: map[string]int32{}}
 	for i := range p.Rules {
@@ -70,16 +70,29 @@ func (c *checker) services() {
 func (c *checker) waivers() {
 	for i := range c.inv.Waivers {
 		w := &c.inv.Waivers[i]
+		if retired(w.Services...) {
+			continue
+		}
 		c.journal(&w.Rule, entry{
 			what: "waiver", id: w.ID, at: w.Place, over: c.asOf.After(w.Expires.End()), ended: "it has expired", code: noticeWaiver,
 		})
 	}
 }
 
+// retired tells whether all of the services are gone, so that what an entry says of them concerns nobody.
+func retired(services ...inventory.Reference) bool {
+	for i := range services {
+		if services[i].Index >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
 func (c *checker) commitments() {
 	for i := range c.inv.Commitments {
 		k := &c.inv.Commitments[i]
-		if k.Rule.Given && k.DecidedOn.OnOrBefore(c.asOf) {
+		if k.Rule.Given && k.DecidedOn.OnOrBefore(c.asOf) && !retired(k.Service.Value) {
 			c.journal(&k.Rule.Value, entry{
 				what: "commitment", id: k.ID, at: k.Place, over: c.asOf.After(k.Due.End()), ended: "its due date is over", code: noticeCommitment,
 			})

@@ -107,9 +107,12 @@ func (l *limitReader) written(n *source.Node) string {
 	return source.Quoted(l.key + ": " + n.Text)
 }
 
-// why says what is wrong with a duration that is not simply of another unit.
+// why says what is wrong with a limit that is not simply of another unit.
 func (l *limitReader) why(n *source.Node) string {
-	if l.metric.Unit != Seconds || !n.IsText() {
+	if l.metric.Unit != Seconds {
+		return unquote(n)
+	}
+	if !n.IsText() {
 		return ""
 	}
 	for unit := Count; unit <= Ratio; unit++ {
@@ -124,6 +127,14 @@ func (l *limitReader) why(n *source.Node) string {
 	}
 	_, err := source.ParseDuration(n.Text)
 	return ": " + err.Error()
+}
+
+// unquote says that a number is one only without quotes.
+func unquote(n *source.Node) string {
+	if n.Kind == source.Text && numberShape.MatchString(n.Text) {
+		return ", without quotes"
+	}
+	return ""
 }
 
 func parseLimit(n *source.Node, unit Unit) (RuleLimit, bool) {

@@ -45,7 +45,9 @@ var sitesUnconfirmed = Metric{
 	measure:    unconfirmed,
 }
 
-func (s *subject) site(at *inventory.Reference) *inventory.Site { return &s.view.Inventory.Sites[at.Index] }
+func (s *subject) site(at *inventory.Reference) *inventory.Site {
+	return &s.view.Inventory.Sites[at.Index]
+}
 
 // distance is the great-circle distance between two sites in km; false where a coordinate is missing. A site is 0 km
 // from itself, with or without coordinates.

@@ -9,7 +9,8 @@ import (
 )
 
 // waive turns what fails or is unknown into waived where a waiver in force covers it, in reading order, so that of
-// several the first hides it. It returns what became of every waiver of a rule of the pack; others are passed over.
+// several the first hides it. It returns what became of every waiver but those passed over: of a rule that the pack does
+// not have, and of services that are all gone.
 func (e *evaluation) waive() []WaiverResult {
 	rules := make(map[string]int, len(e.in.Pack.Rules))
 	for i := range e.in.Pack.Rules {
@@ -18,7 +19,7 @@ func (e *evaluation) waive() []WaiverResult {
 	var out []WaiverResult
 	for i := range e.in.Inventory.Waivers {
 		w := &e.in.Inventory.Waivers[i]
-		if rule, known := rules[w.Rule.ID]; known {
+		if rule, known := rules[w.Rule.ID]; known && !retired(w.Services...) {
 			out = append(out, e.apply(w, rule))
 		}
 	}
@@ -43,7 +44,7 @@ func (e *evaluation) apply(w *inventory.Waiver, rule int) WaiverResult {
 		}
 	}
 	switch {
-	case covered > 0 && len(result.TooLongFor) == covered:
+	case len(result.TooLongFor) == covered:
 		result.TooLongFor = nil
 		if result.State == InForce {
 			result.State = TooLong

@@ -1,7 +1,11 @@
 // Package wording is texts that rule packs give in several languages.
 package wording
 
-import "coupefeu/inventory/source"
+import (
+	"slices"
+
+	"coupefeu/inventory/source"
+)
 
 // Languages are those that a text may be given in, in the order in which they are documented.
 var Languages = []string{"fr", "nl", "de", "en"}
@@ -29,7 +33,11 @@ func (t *Text) DecodeNode(d *source.Decoder, n *source.Node) {
 	*t = Text{}
 	first := ""
 	for key, value := range n.Pairs {
-		if d.Word(key, Languages) < 0 || value.Empty() {
+		if value.Empty() {
+			continue
+		}
+		if !slices.Contains(Languages, key.Text) {
+			d.Fail(key, "%s has no language %s: the languages are `fr`, `nl`, `de` and `en`", d.What(), source.Quoted(key.Text))
 			continue
 		}
 		var text string
@@ -48,7 +56,9 @@ func (t *Text) DecodeNode(d *source.Decoder, n *source.Node) {
 }
 
 func (t *Text) plain(d *source.Decoder, n *source.Node) {
-	if text, ok := d.String(n); ok {
-		*t = Text{"": text}
+	if !n.IsText() {
+		d.Expect(n, "a text, or texts by language such as {fr: …, en: …}")
+		return
 	}
+	*t = Text{"": n.Text}
 }
