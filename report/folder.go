@@ -40,7 +40,7 @@ type Folder struct {
 // whole: the earlier report or this one. outputs is called with a.Supersedes set as it must be written. It tells
 // whether anything changed: a run that would write what is there already writes nothing.
 // A *RefusedError means that a sealed report stands in the way; every other error is a failure of the machine.
-func (f Folder) Save(a *Assessment, outputs func() ([]Output, error)) (changed bool, err error) {
+func (f Folder) Save(a *Assessment, outputs func() []Output) (changed bool, err error) {
 	if err := os.MkdirAll(f.Out, 0o777); err != nil {
 		return false, fmt.Errorf("making the output folder: %w", err)
 	}
@@ -72,7 +72,7 @@ func (f Folder) Save(a *Assessment, outputs func() ([]Output, error)) (changed b
 
 // replaceSealed deals with a final report over a sealed one: the same but for what it supersedes changes nothing;
 // another needs Force, and then the old folder is kept beside before it is exchanged.
-func (f Folder) replaceSealed(a *Assessment, target string, there existing, outputs func() ([]Output, error)) (bool, error) {
+func (f Folder) replaceSealed(a *Assessment, target string, there existing, outputs func() []Output) (bool, error) {
 	a.Supersedes = there.head.Supersedes
 	temporary, err := f.prepare(target, outputs)
 	if err != nil {
@@ -135,16 +135,12 @@ func escapeGlob(path string) string {
 }
 
 // prepare writes the outputs and their sums to a folder of its own beside the target, down to the disk.
-func (f Folder) prepare(target string, outputs func() ([]Output, error)) (temporary string, err error) {
-	list, err := outputs()
-	if err != nil {
-		return "", fmt.Errorf("making the outputs: %w", err)
-	}
+func (f Folder) prepare(target string, outputs func() []Output) (temporary string, err error) {
 	temporary, err = os.MkdirTemp(f.Out, temporaryPrefix+filepath.Base(target)+"-")
 	if err != nil {
 		return "", fmt.Errorf("making a temporary folder: %w", err)
 	}
-	if err := fill(temporary, list); err != nil {
+	if err := fill(temporary, outputs()); err != nil {
 		return "", errors.Join(err, os.RemoveAll(temporary))
 	}
 	return temporary, nil

@@ -9,15 +9,15 @@ import (
 	"testing"
 )
 
-func outputs(text string) func() ([]Output, error) {
-	return func() ([]Output, error) {
+func outputs(text string) func() []Output {
+	return func() []Output {
 		return []Output{
 			{Name: "assessment.json", Write: func(w io.Writer) error {
 				_, err := io.WriteString(w, `{"schema": "coupefeu.assessment/1", "draft": true}`)
 				return err
 			}},
 			{Name: "summary.md", Write: func(w io.Writer) error { _, err := io.WriteString(w, text); return err }},
-		}, nil
+		}
 	}
 }
 
@@ -52,10 +52,10 @@ func TestSaveThatFailsLeavesTheEarlierReport(t *testing.T) {
 		t.Fatalf("Save = %v, %v", changed, err)
 	}
 	full := errors.New("no space left on device")
-	for name, broken := range map[string]func() ([]Output, error){
-		"making": func() ([]Output, error) { return nil, full },
-		"writing": func() ([]Output, error) {
-			return []Output{{Name: "x", Write: func(io.Writer) error { return full }}}, nil
+	for name, broken := range map[string]func() []Output{
+		"first": func() []Output { return []Output{{Name: "x", Write: func(io.Writer) error { return full }}} },
+		"last": func() []Output {
+			return append(outputs("second")(), Output{Name: "x", Write: func(w io.Writer) error { _, err := w.Write([]byte("y")); return errors.Join(err, full) }})
 		},
 	} {
 		if _, err := out.Save(draft(), broken); !errors.Is(err, full) {

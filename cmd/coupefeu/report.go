@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"compress/zlib"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -19,7 +22,8 @@ import (
 type making struct {
 	assessment *report.Assessment
 	languages  []*templates.Language
-	json       []byte                    // assessment.json
+	digest     string                    // of assessment.json, once that is written
+	json       []byte                    // assessment.json, nil where it is too large for the PDF to carry
 	pages      map[string]map[string]int // by language: the PDF's page of each section, once that is drawn
 }
 
@@ -56,28 +60,76 @@ func (m *making) writeBoard(w io.Writer, l *templates.Language) error {
 }
 
 func (m *making) writeWorkbook(w io.Writer, l *templates.Language) error {
-	return workbook.Write(w, m.assessment, l, workbook.Options{Pages: m.pages[l.Tag()]})
+	return workbook.Write(w, m.assessment, l, workbook.Options{Digest: m.digest, Pages: m.pages[l.Tag()]})
 }
 
+// writeJSON writes assessment.json, whose digest the others print and which the PDF carries.
 func (m *making) writeJSON(w io.Writer) error {
-	_, err := w.Write(m.json)
-	return err
+	hash, kept := sha256.New(), &keeper{}
+	if err := report.WriteJSON(io.MultiWriter(w, hash, kept), m.assessment); err != nil {
+		return err
+	}
+	m.digest = hex.EncodeToString(hash.Sum(nil))
+	m.json = kept.small()
+	return nil
 }
 
-// outputs are the files of the chosen formats. assessment.json is always there, and first: the PDF carries it.
-func (m *making) outputs(formats []string) ([]report.Output, error) {
-	var text bytes.Buffer
-	if err := report.WriteJSON(&text, m.assessment); err != nil {
-		return nil, err
+// The PDF must stay under 2 MB. It carries assessment.json where that takes no more than mostCarried once compressed;
+// what is longer than mostKept would not, and is not kept to find out.
+const (
+	mostKept    = 32 << 20
+	mostCarried = 1_400_000
+)
+
+// keeper keeps what is written to it, as long as it is not too much.
+type keeper struct {
+	text bytes.Buffer
+	over bool
+}
+
+// Write never fails.
+func (k *keeper) Write(p []byte) (int, error) {
+	if k.over = k.over || k.text.Len()+len(p) > mostKept; k.over {
+		k.text = bytes.Buffer{}
+		return len(p), nil
 	}
-	m.json, m.pages = text.Bytes(), map[string]map[string]int{}
+	return k.text.Write(p)
+}
+
+// small is what was written, nil where it is too much for the PDF.
+func (k *keeper) small() []byte {
+	if k.over {
+		return nil
+	}
+	var size counter
+	packed := zlib.NewWriter(&size)
+	packed.Write(k.text.Bytes()) // a counter does not fail
+	packed.Close()
+	if size > mostCarried {
+		return nil
+	}
+	return k.text.Bytes()
+}
+
+// counter counts the bytes that are written to it.
+type counter int
+
+// Write never fails.
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// outputs are the files of the chosen formats. assessment.json is always there, and first.
+func (m *making) outputs(formats []string) []report.Output {
+	m.pages = map[string]map[string]int{}
 	out := []report.Output{{Name: "assessment.json", Write: m.writeJSON}}
 	for _, r := range renderers() {
 		if slices.Contains(formats, r.name) {
 			out = append(out, r.files(m)...)
 		}
 	}
-	return out, nil
+	return out
 }
 
 func runReport(c command, args []string, s streams) int {
@@ -118,7 +170,7 @@ func save(o *options, a *report.Assessment, s streams, p *progress) int {
 		return failed(err, s)
 	}
 	m := &making{assessment: a, languages: languages}
-	changed, err := report.Folder{Out: o.out, Force: o.force}.Save(a, func() ([]report.Output, error) { return m.outputs(o.formats) })
+	changed, err := report.Folder{Out: o.out, Force: o.force}.Save(a, func() []report.Output { return m.outputs(o.formats) })
 	p.finish()
 	target := filepath.Join(o.out, a.Period.ID)
 	var refused *report.RefusedError
