@@ -1,5 +1,5 @@
 // Package scenario is what disruptions take away, and what follows for each service. Plan is which of them a rule pack
-// asks to be played.
+// asks to be played; Expand makes scenarios of it, PlayAll plays them, Explain says how one service comes to its outcome.
 package scenario
 
 import (
