@@ -34,10 +34,10 @@ func drawTrust(b *board) {
 	b.limits()
 }
 
-const groundsBar = 70.0 // mm
+const groundsBar = 61.0 // mm
 
 var groundsColumns = []pdf.Column{
-	{Width: 34, Gap: 4}, {Width: 18, Gap: 4, Align: pdf.AlignRight}, {Width: 20, Gap: 4, Align: pdf.AlignRight}, {Width: 16, Gap: 4, Align: pdf.AlignRight}, {Width: groundsBar},
+	{Width: 32, Gap: 4}, {Width: 20, Gap: 4, Align: pdf.AlignRight}, {Width: 25, Gap: 4, Align: pdf.AlignRight}, {Width: 20, Gap: 4, Align: pdf.AlignRight}, {Width: groundsBar},
 }
 
 // ground is a kind of basis with the fill of its part of a bar.

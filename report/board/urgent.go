@@ -41,7 +41,7 @@ func (b *board) urgentHeight(lists []urgentList) float64 {
 	for from := 0; from < len(lists); from += 3 {
 		tallest := 0.0
 		for _, list := range lists[from:min(from+3, len(lists))] {
-			tallest = max(tallest, b.TableHeight(b.urgentTable(list.items)))
+			tallest = max(tallest, b.urgentItemsHeight(list.items))
 			if len(list.more) > 0 {
 				tallest += 3 * pdf.Small.Leading()
 			}
@@ -66,7 +66,7 @@ func (b *board) urgentLeast(lists []urgentList) float64 {
 	least := 0.0
 	for _, list := range lists[:min(3, len(lists))] {
 		title := b.Height(pdf.ColumnSpan(4), pdf.Plain(strong, list.title))
-		least = max(least, title+b.TableHeight(b.urgentTable(list.items[:1])))
+		least = max(least, title+b.urgentItemsHeight(list.items[:1]))
 	}
 	return least + gapLine + 4*pdf.Small.Leading()
 }
@@ -136,15 +136,13 @@ func (b *board) urgentPanel(list urgentList, lowest float64) {
 	b.Skip(0.6)
 	room := lowest - b.Y()
 	shown := len(list.items)
-	table := b.urgentTable(list.items)
-	if len(list.more) > 0 || b.TableHeight(table) > room {
+	if len(list.more) > 0 || b.urgentItemsHeight(list.items) > room {
 		room -= 3*pdf.Small.Leading() + 1
 	}
-	for shown > 1 && b.TableHeight(table) > room {
+	for shown > 1 && b.urgentItemsHeight(list.items[:shown]) > room {
 		shown--
-		table = b.urgentTable(list.items[:shown])
 	}
-	b.Table(table)
+	b.List(pdf.List{Indent: urgentIndent, Items: b.urgentItems(list.items[:shown])})
 	var rest []*rules.Finding
 	for _, item := range slices.Concat(list.items[shown:], list.more) {
 		rest = append(rest, item.finding)
@@ -157,22 +155,28 @@ func (b *board) urgentPanel(list urgentList, lowest float64) {
 		"sheet": b.l.Text("workbook.sheet.findings", nil)})))
 }
 
-func (b *board) urgentTable(items []untested) pdf.Table {
+const urgentIndent = 4.0 // mm for the symbol
+
+// urgentItems are the services, each with what became of its test, its owner and its members.
+func (b *board) urgentItems(items []untested) []pdf.Item {
 	words := map[bool]string{true: b.l.Text("board.urgent.failed", nil), false: b.l.Text("board.urgent.never", nil)}
-	widest := 0.0
-	for _, text := range words {
-		widest = max(widest, b.Width(b.marked(rules.Fail, pdf.Small, text).Runs...))
-	}
-	t := pdf.Table{Columns: []pdf.Column{{Width: pdf.ColumnSpan(4) - widest - 2, Gap: 2}, {Width: widest, Align: pdf.AlignRight}}}
+	var out []pdf.Item
 	for _, item := range items {
 		s := item.service
+		mark := b.mark(item.finding.Status, pdf.Small)
+		first := pdf.Plain(smallStrong, b.name(s.Name)).With(in(smallStrong, mark.Style.Color), "  "+words[item.failed])
 		second := b.l.Text("board.urgent.owner", templates.Args{"owner": b.owner(s), "members": b.count("board.count.members", s.Members)})
-		t.Rows = append(t.Rows, pdf.Row{Open: true, Cells: []pdf.Cell{
-			{Text: []pdf.Text{pdf.Plain(smallStrong, b.name(s.Name)), pdf.Plain(small, second)}, Head: true},
-			{Text: []pdf.Text{b.marked(item.finding.Status, pdf.Small, words[item.failed])}},
-		}})
+		out = append(out, pdf.Item{Label: pdf.Text{Runs: []pdf.Run{mark}}, Body: []pdf.Text{first, pdf.Plain(small, second)}})
 	}
-	return t
+	return out
+}
+
+func (b *board) urgentItemsHeight(items []untested) float64 {
+	height := 0.0
+	for _, item := range b.urgentItems(items) {
+		height += b.Height(pdf.ColumnSpan(4)-urgentIndent, item.Body...)
+	}
+	return height
 }
 
 func (b *board) owner(s *report.Service) string {

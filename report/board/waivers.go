@@ -128,7 +128,7 @@ func (b *board) waiversByGroup() [][]*report.Waiver {
 }
 
 var waiverColumns = []pdf.Column{
-	{Width: 84, Gap: 3}, {Width: 53, Gap: 2}, {Width: 20, Gap: 2, Align: pdf.AlignRight}, {Width: 10, Align: pdf.AlignRight},
+	{Width: 82, Gap: 3}, {Width: 52, Gap: 2}, {Width: 20, Gap: 2, Align: pdf.AlignRight}, {Width: 13, Align: pdf.AlignRight},
 }
 
 func (b *board) waiverHead() pdf.Row {

@@ -75,7 +75,7 @@ func (b *board) workColumns(rows []pdf.Row) []pdf.Column {
 	measured, limit = min(measured, mostMeasured), min(limit, mostWorkLimit)
 	columns := []pdf.Column{
 		{Width: 42, Gap: 2}, {Width: 4.6}, {Gap: 2}, {Width: measured, Gap: 2, Align: pdf.AlignRight}, {Width: limit, Gap: 1.5, Align: pdf.AlignRight},
-		{Width: 13, Gap: 1, Align: pdf.AlignRight}, {Width: number, Align: pdf.AlignRight},
+		{Width: 13, Gap: 3, Align: pdf.AlignRight}, {Width: number, Align: pdf.AlignRight},
 	}
 	columns[2].Width = pdf.Width
 	for i, c := range columns {
