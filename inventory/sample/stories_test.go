@@ -15,10 +15,12 @@ import (
 
 // assessed is the sample held against the baseline pack.
 type assessed struct {
-	inventory *inventory.Inventory
-	observed  *evidence.Observed
-	result    rules.Result
-	findings  map[string]*rules.Finding // by rule and service
+	pack       *rules.Pack
+	start, end time.Time // of the quarter
+	inventory  *inventory.Inventory
+	observed   *evidence.Observed
+	result     rules.Result
+	findings   map[string]*rules.Finding // by rule and service
 }
 
 func assess(t *testing.T) *assessed {
@@ -40,8 +42,8 @@ func assess(t *testing.T) *assessed {
 	if _, found = rules.Check(pack, inv, end); len(found) > 0 {
 		t.Fatalf("check against the pack:\n%s", found.Format())
 	}
-	a := &assessed{inventory: inv.At(end), observed: observed, findings: map[string]*rules.Finding{}}
 	start := time.Date(2026, 7, 1, 0, 0, 0, 0, inv.Zone)
+	a := &assessed{pack: pack, start: start, end: end, inventory: inv.At(end), observed: observed, findings: map[string]*rules.Finding{}}
 	a.result = rules.Evaluate(rules.Input{Pack: pack, Inventory: a.inventory, Observed: observed, AsOf: end, Start: start})
 	for i := range a.result.Findings {
 		f := &a.result.Findings[i]
