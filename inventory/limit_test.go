@@ -1,18 +1,13 @@
 package inventory
 
 import (
+	"slices"
 	"testing"
 )
 
 // TestTooManyServices holds the limit against one service counted many times, which costs no memory.
 func TestTooManyServices(t *testing.T) {
-	all := make([]*Service, maxServices+1)
-	for i := range all {
-		all[i] = new(Service)
-		if i > 0 {
-			all[i] = all[0]
-		}
-	}
+	all := slices.Repeat([]*Service{new(Service)}, maxServices+1)
 	l := &linker{inv: new(Inventory)}
 	if l.tooMany(all[:maxServices]) {
 		t.Errorf("%d services are refused", maxServices)

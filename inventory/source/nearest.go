@@ -1,7 +1,5 @@
 package source
 
-import "strings"
-
 // Nearest returns the known word that a word was probably meant to be, or "" where none is near. Of several equally
 // near the first is returned.
 func Nearest(word string, known []string) string {
@@ -18,54 +16,55 @@ func Nearest(word string, known []string) string {
 }
 
 // distance counts the letters to insert, drop, change or swap with their neighbour to turn a into b, without regard to
-// case or to the choice between - and _. It gives up at limit.
+// case or to the choice between - and _ (the optimal string alignment distance). It gives up at limit.
 func distance(a, b string, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+	if len(a)-len(b) >= limit || len(b)-len(a) >= limit || len(b) > longestWord {
 		return limit
 	}
-	x, y := fold(a), fold(b)
-	if x == y {
-		return 0
+	var rows [3][longestWord + 1]int
+	for j := range len(b) + 1 {
+		rows[0][j] = j
 	}
-	var rows [3][]int
-	for i := range rows {
-		rows[i] = make([]int, len(y)+1)
-	}
-	for j := range rows[1] {
-		rows[1][j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		before, last, row := rows[(i-1)%3], rows[i%3], rows[(i+1)%3]
-		row[0] = i
-		least := i
-		for j := 1; j <= len(y); j++ {
-			row[j] = step(x, y, [2]int{i, j}, [2][]int{before, last}, row)
-			least = min(least, row[j])
+	for i := range len(a) {
+		row, last, before := &rows[(i+1)%3], &rows[i%3], &rows[(i+2)%3]
+		row[0] = i + 1
+		least := row[0]
+		for j := range len(b) {
+			row[j+1] = min(last[j+1]+1, row[j]+1, last[j]+unlike(a[i], b[j]))
+			if i > 0 && j > 0 && unlike(a[i], b[j-1]) == 0 && unlike(a[i-1], b[j]) == 0 {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+			least = min(least, row[j+1])
 		}
 		if least >= limit {
 			return limit
 		}
 	}
-	return rows[(len(x)+1)%3][len(y)]
+	return rows[len(a)%3][len(b)]
 }
 
-// step is one cell of the table: at counts the letters of x and y, above are the rows of two and of one letter fewer.
-func step(x, y string, at [2]int, above [2][]int, row []int) int {
-	i, j := at[0], at[1]
-	cost := 1
-	if x[i-1] == y[j-1] {
-		cost = 0
+// longestWord is the length in bytes of the longest word that is ever suggested.
+const longestWord = 64
+
+// unlike is the cost of one letter for another: 0 or 1.
+func unlike(a, b byte) int {
+	if folded[a] == folded[b] {
+		return 0
 	}
-	n := min(above[1][j]+1, row[j-1]+1, above[1][j-1]+cost)
-	if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-		n = min(n, above[0][j-2]+1)
-	}
-	return n
+	return 1
 }
 
-func fold(word string) string {
-	return strings.ReplaceAll(strings.ToLower(word), "-", "_")
-}
+// folded maps letters to lower case, and - to _.
+var folded = func() (table [256]byte) {
+	for i := range table {
+		table[i] = byte(i)
+	}
+	for c := byte('A'); c <= 'Z'; c++ {
+		table[c] = c + 'a' - 'A'
+	}
+	table['-'] = '_'
+	return table
+}()
 
 // didYouMean returns ": did you mean `x`?" for the nearest known word, or otherwise where none is near.
 func didYouMean(word string, known []string, otherwise string) string {
