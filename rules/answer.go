@@ -167,10 +167,16 @@ func (s *subject) name(set *dataSet) string {
 }
 
 // at adds a line of the inventory to what the figure rests on: the key's own, else that of the object it is missing in.
+// Several data sets may rest on one line, which is said once.
 func (s *subject) at(key int32, object source.Place) {
 	line := object.Line
 	if key > 0 {
 		line = key
+	}
+	for i := range s.trail {
+		if s.trail[i].Line == line && s.trail[i].File == object.File {
+			return
+		}
 	}
 	s.trail = append(s.trail, Provenance{File: object.File, Line: line})
 }

@@ -58,7 +58,8 @@ func tableInput(t testing.TB, r row) Input {
 	if service != "" {
 		service = ", " + service
 	}
-	tests := strings.ReplaceAll(r.tests, "{date", "{service: s, date")
+	service = strings.ReplaceAll(service, ", ", ",\n      ") // each key has its line
+	tests := strings.ReplaceAll(strings.ReplaceAll(r.tests, "{date", "{service: s, date"), "}, {", "},\n  {")
 	inv := loadInventory(t, fmt.Appendf(nil, tableInventory, service, tests))
 	asOf := time.Date(2026, 10, 1, 0, 0, 0, 0, inv.Zone)
 	if _, found := Check(p, inv, asOf); len(found) > 0 {
