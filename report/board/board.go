@@ -53,6 +53,7 @@ func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) 
 		for _, s := range sections {
 			b.section(s)
 		}
+		// The page numbers of the pass before are those of this one in the last pass, which is the one that is written.
 		for _, s := range sections {
 			pages[s.name] = d.PageOf(s.name)
 		}
@@ -76,12 +77,15 @@ type board struct {
 	attached []byte
 }
 
+// newBoard makes ready what every pass over the document needs: services by id, and the findings that pages name, so
+// that a large assessment is walked through once and not on every page.
 func newBoard(a *report.Assessment, l *templates.Language, o Options) *board {
 	b := &board{a: a, l: l, words: report.NewWords(l, a), attached: o.Attachment, titles: map[string]string{},
 		services: make(map[string]*report.Service, len(a.Services)), named: map[int32]*rules.Finding{}}
 	for i := range a.Services {
 		b.services[a.Services[i].ID] = &a.Services[i]
 	}
+	// Only what the highlights name is kept: findings run to millions.
 	for _, w := range a.Highlights.Work {
 		for _, number := range w.Findings {
 			b.named[number] = nil
@@ -104,6 +108,7 @@ func newBoard(a *report.Assessment, l *templates.Language, o Options) *board {
 func (b *board) section(s section) {
 	if s.name != "verdict" {
 		title := b.titles[s.name]
+		// Each section is a heading of the first level, a bookmark, and the place that links lead to.
 		h := pdf.Heading{Level: 1, Text: pdf.Plain(pageTitle, title), Name: s.name, Bookmark: title}
 		if s.brief != nil && s.brief(b) && b.Left() > briefRoom {
 			b.Skip(gapSection)
@@ -144,6 +149,7 @@ const headerLength = 90
 // header says the quarter, and on every page whether the report is a sample or not final yet.
 func (b *board) header() string {
 	text := b.l.Text("board.title", templates.Args{"period": b.l.Period(b.a.Period.ID)})
+	// A sample may be a draft too; then both are said.
 	if b.a.Fictitious {
 		text += ", " + b.l.Text("board.sample.word", nil)
 	}
@@ -153,9 +159,11 @@ func (b *board) header() string {
 	return text
 }
 
+// footer says what made the report and by which rules, on every page: pages get separated.
 func (b *board) footer() string {
 	return b.l.Text("board.footer", templates.Args{"program": b.a.Generator.Name, "version": b.a.Generator.Version,
 		"pack": b.name(b.a.Pack.Title.In(b.l.Tag())), "pack_version": b.a.Pack.Version})
 }
 
+// organisation is the name of the body whose board reads the report.
 func (b *board) organisation() string { return b.name(b.a.Organisation.Name) }

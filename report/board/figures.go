@@ -20,6 +20,7 @@ type figure struct {
 func (b *board) figures() {
 	all := []figure{b.openFigure(), b.compliantFigure(), b.provenFigure()}
 	g := gauge{board: b, width: pdf.ColumnSpan(4), top: b.Y()}
+	// What is tallest in one of the three counts for all, so that their numbers and bars stand on one line.
 	for _, f := range all {
 		g.label = max(g.label, b.Height(g.width, b.figureLabel(f)))
 		g.meaning = max(g.meaning, b.Height(g.width, pdf.Plain(body, f.meaning)))
@@ -49,14 +50,17 @@ func (g *gauge) draw(f figure, x float64) float64 {
 	g.At(x, y, g.width, func() { g.Rule(inkRule) })
 	y += 2.7
 	g.At(x, y, g.width, func() { g.Heading(pdf.Heading{Level: 2, Text: g.figureLabel(f)}) })
+	// The number stands 3.8 mm above its bar, whatever is above it.
 	y += g.label + 1.4
 	y = g.number(f, x, y)
+	// Without anything to count there is no bar: an empty one would read as nothing achieved.
 	if f.of > 0 {
 		g.bar(f, pdf.Box{X: x, Y: y, Width: g.width, Height: barHeight})
 	}
 	y += barHeight + 2.1
 	g.At(x, y, g.width, func() { g.Paragraph(pdf.Plain(body, f.meaning)) })
 	y += g.meaning + 2.2
+	// The line about the quarter before says in the first quarter why there is none.
 	if g.a.Changes != nil {
 		return y
 	}
@@ -75,6 +79,7 @@ func (g *gauge) number(f figure, x, y float64) float64 {
 	return g.At(x, y, g.width, func() { g.Paragraph(pdf.Plain(quiet, f.total)) }) + gapLine
 }
 
+// bar draws a figure as its part of all there is. It repeats what is written, so a reader who listens does not hear it.
 func (g *gauge) bar(f figure, box pdf.Box) {
 	g.Decorate(func(c *pdf.Canvas) {
 		c.Rect(box, pdf.Paint{Fill: pdf.Track})
@@ -92,6 +97,7 @@ func (f figure) display(b *board) pdf.Text {
 	return pdf.Plain(style, b.l.Integer(int64(f.count))).With(style, " ").With(quiet, f.total)
 }
 
+// figureLabel names a figure and leads to the section that tells more.
 func (b *board) figureLabel(f figure) pdf.Text {
 	return pdf.Plain(strong, f.label).With(strong, "  ").Add(b.see(f.section))
 }
@@ -108,6 +114,7 @@ func (b *board) openFigure() figure {
 	if tier == "" {
 		f.label = b.l.Text("board.figure.open.label_all", nil)
 	}
+	// Colour is for verdicts: none open is no failure.
 	if h.Open > 0 {
 		f.color = pdf.Fail
 	}
@@ -117,6 +124,8 @@ func (b *board) openFigure() figure {
 // count is so many of something, in the form that the number asks for.
 func (b *board) count(key string, n int) string { return b.l.Text(key, templates.Args{"n": n}) }
 
+// compliantFigure counts the services that keep all their rules; those that do so with a waiver are told apart, never
+// added.
 func (b *board) compliantFigure() figure {
 	s := &b.a.Summary
 	f := figure{section: "work", count: s.Compliant, of: s.Services, color: pdf.Accent,

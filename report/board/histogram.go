@@ -54,10 +54,12 @@ func (h histogram) spoken() string {
 	return strings.Join(parts, " ")
 }
 
+// draw draws the months, the two bars apart, the limit over them and, under the last tier, the figures of the axis.
 func (h histogram) draw(c *pdf.Canvas) {
 	base := c.Box.Y + ageBase
 	monthsRight := c.Box.X + report.MonthBins*ageBin
 	c.Line(pdf.Point{X: c.Box.X, Y: base}, pdf.Point{X: monthsRight, Y: base}, pdf.Stroke{Color: pdf.Ink, Width: pdf.HairRule})
+	// Bars come before the limit, so that its line stands on top of them.
 	split := h.split()
 	for i, bin := range h.sum.Months {
 		h.bin(c, pdf.Box{X: c.Box.X + float64(i)*ageBin, Y: base, Width: ageBin}, bin, split-float64(i))
@@ -84,6 +86,7 @@ func (h histogram) split() float64 {
 		return edge
 	}
 	whole := min(math.Floor(at), report.MonthBins-1)
+	// A limit beyond the last edge stands in the middle of the bin that holds all older tests.
 	if at >= report.MonthBins {
 		return whole + 0.5
 	}
@@ -125,6 +128,7 @@ func (h histogram) beside(c *pdf.Canvas, box pdf.Box, parts []part) {
 
 // bar draws a bar of so many services up from the lower edge of a box, with its figure.
 func (h histogram) bar(c *pdf.Canvas, box pdf.Box, n int, paint pdf.Paint, color pdf.Color) {
+	// An empty bin has no bar and no figure: the base line goes on.
 	if n == 0 {
 		return
 	}
@@ -138,6 +142,7 @@ func (h histogram) bar(c *pdf.Canvas, box pdf.Box, n int, paint pdf.Paint, color
 func (h histogram) apart(c *pdf.Canvas, x float64, n int, key string) {
 	base := c.Box.Y + ageBase
 	c.Line(pdf.Point{X: x, Y: base}, pdf.Point{X: x + ageOther, Y: base}, pdf.Stroke{Color: pdf.Ink, Width: pdf.HairRule})
+	// These bars are as wide as a month's, for they count the same thing.
 	inner := (ageOther - ageBin) / 2
 	h.bar(c, pdf.Box{X: x + inner, Y: base, Width: ageBin}, n, pdf.Paint{Fill: pdf.Fail}, pdf.Fail)
 	if h.axis {
@@ -151,6 +156,7 @@ func (h histogram) limit(c *pdf.Canvas, x float64) {
 	c.Line(pdf.Point{X: x, Y: top}, pdf.Point{X: x, Y: c.Box.Y + ageBase}, inkRule)
 	label := pdf.Plain(smallInk, h.l.Text("board.restores.ages.limit", templates.Args{"limit": h.l.Duration(*h.sum.Limit)}))
 	at := pdf.Point{X: x + 1, Y: top + 2.4}
+	// A label that would leave the months goes to the other side of the line.
 	if at.X+c.Width(label.Runs...) > c.Box.X+report.MonthBins*ageBin {
 		at.X, label = x-1, label.Aligned(pdf.AlignRight)
 	}

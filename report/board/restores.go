@@ -17,6 +17,7 @@ func drawRestores(b *board) {
 		b.Skip(gapPart)
 		b.ages(r)
 	}
+	// The chart of times gives up rows if what comes below then fits on the same page.
 	var lists []urgentList
 	below := 0.0
 	if r != nil && r.Failed+r.Never > 0 {
@@ -81,6 +82,7 @@ func (b *board) ages(r *report.Restores) {
 func (b *board) agePanel(h histogram) {
 	width := ageLeft - pdf.Margin - gapSmall
 	title, words := pdf.Plain(strong, b.tierTitle(h.tier)), b.ageWords(h.sum)
+	// A long tier name makes its panel taller rather than running into the next.
 	height := max(ageHeight, b.Height(width, append(words, title)...)+gapSmall)
 	if h.axis {
 		height += ageAxis

@@ -22,6 +22,7 @@ const (
 // name is a text from the inventory or the pack as pages print it.
 func (b *board) name(text string) string { return shortened(text, nameLength) }
 
+// shortened is a text of at most so many characters; the "…" at its end says that there was more.
 func shortened(text string, length int) string {
 	if utf8.RuneCountInString(text) <= length {
 		return text
@@ -38,6 +39,7 @@ const stars = "\ue000"
 
 // tell is the text under a key as a paragraph; what stands between two emphases is set in the strong style.
 func (b *board) tell(key string, args templates.Args, plain, bold pdf.Style) pdf.Text {
+	// A name that holds the mark itself must not set half a sentence in bold.
 	safe := make(templates.Args, len(args))
 	for name, value := range args {
 		if text, isText := value.(string); isText {
@@ -100,6 +102,7 @@ func (b *board) panel(title pdf.Text, right pdf.Text, needs float64) {
 	}
 	bottom := b.At(pdf.Margin, top, width, func() { b.Heading(pdf.Heading{Level: 2, Text: title}) })
 	if len(right.Runs) > 0 {
+		// What is counted stands on the baseline of the head, though it is smaller.
 		baseline := bottom - pdf.Head.Leading() + pdf.Head.Baseline()
 		size := right.Runs[0].Style.Size
 		b.At(pdf.Margin, baseline-size.Baseline(), pdf.Width, func() { b.Paragraph(right.Aligned(pdf.AlignRight)) })

@@ -47,10 +47,12 @@ func (b *board) identity() {
 	add("board.seal.program", a.Generator.Name+" "+a.Generator.Version)
 	add("board.seal.pack", b.name(a.Pack.Title.In(b.l.Tag()))+", "+a.Pack.ID+" "+a.Pack.Version)
 	add("board.seal.pack_digest", a.Pack.SHA256)
+	// The digest of the very bytes that the PDF carries, so that a copy beside can be compared by eye.
 	if len(b.attached) > 0 {
 		digest := sha256.Sum256(b.attached)
 		add("board.seal.assessment", hex.EncodeToString(digest[:]))
 	}
+	// The chain of quarters begins somewhere; the first says that it does.
 	if a.Previous == nil {
 		add("board.seal.previous", b.l.Text("board.seal.first", nil))
 	} else {
@@ -117,6 +119,7 @@ func (b *board) inputs() {
 	all := b.a.Highlights.Grounds.Inputs
 	n := min(all, mostInputs)
 	height := func(files int) float64 { return b.TableHeight(b.inputsTable(files)) }
+	// A list of files is easier to compare on one page.
 	b.whole(height(n) + gapSection)
 	b.panel(pdf.Plain(head, b.l.Text("board.inputs.title", nil)), pdf.Plain(small, b.count("board.count.files", all)), min(height(min(3, n)), pageful-gapSection))
 	b.Skip(gapSmall)

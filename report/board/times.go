@@ -13,9 +13,11 @@ func (b *board) times(t *report.Times, below float64) {
 	right := pdf.Plain(strong, b.l.Text("board.times.right", templates.Args{"n": t.Kept, "of": t.Services}))
 	n := len(t.Rows)
 	height := func(rows int) float64 { return timesHead + b.TableHeight(b.timesTable(t, rows)) }
+	// Rows are given up one by one: the worst come first, so the last say least.
 	for n > leastTimes && height(n)+below > b.Left() {
 		n--
 	}
+	// Even the least does not help: all rows that a page holds are shown, and what is below goes to the next.
 	if height(n)+below > b.Left() {
 		n = fitting(len(t.Rows), pageful, height)
 	}
@@ -34,6 +36,7 @@ const (
 	timesHead  = 8.0 // mm for the title above the table
 )
 
+// timesTable is the table of the first rows, its columns of times as wide as they need.
 func (b *board) timesTable(t *report.Times, rows int) pdf.Table {
 	table := pdf.Table{Dense: true, Head: []pdf.Row{b.timesHead()}}
 	measured, target := b.widest(table.Head[0].Cells[1]), b.widest(table.Head[0].Cells[2])
@@ -86,6 +89,7 @@ const (
 	dotRadius  = 1.15
 )
 
+// timesHead heads the table; the marks of the axis are a figure, as they stand where the axis has them.
 func (b *board) timesHead() pdf.Row {
 	cell := func(key string) pdf.Cell { return pdf.Cell{Text: []pdf.Text{pdf.Plain(smallHead, b.l.Text(key, nil))}} }
 	none, target, twice := b.l.Text("board.times.axis.none", nil), b.l.Text("board.times.axis.target", nil), b.l.Text("board.times.axis.twice", nil)
@@ -98,10 +102,12 @@ func (b *board) timesHead() pdf.Row {
 	return pdf.Row{Cells: []pdf.Cell{cell("board.times.head.service"), cell("board.times.head.measured"), cell("board.times.head.target"), {Figure: &axis}}}
 }
 
+// timesRow is one service. What is too slow is set bolder, so that it stands out in grey too.
 func (b *board) timesRow(row *report.RestoreTime) pdf.Row {
 	d := dot{board: b, row: row, status: rules.Unknown}
 	f := b.named[row.Number]
 	switch {
+	// A waiver excuses a slow restore; the dot says so, and stays where it was measured.
 	case f.Status == rules.Waived:
 		d.status = rules.Waived
 	case row.Kept:
@@ -153,6 +159,7 @@ func (d dot) words() string {
 	return d.l.Percent(*d.row.Ratio)
 }
 
+// draw draws the row's stretch of the axis, its dot or word, and the line of the target, the same in every row.
 func (d dot) draw(c *pdf.Canvas) {
 	middle := c.Box.Y + c.Box.Height/2
 	target := pdf.Point{X: c.Box.X + axisMiddle, Y: middle}
@@ -175,6 +182,7 @@ func (d dot) place(c *pdf.Canvas, target pdf.Point, label pdf.Text) {
 		ratio, over = *d.row.Ratio, false
 	}
 	at := pdf.Point{X: c.Box.X + ratio*axisMiddle, Y: target.Y}
+	// Beyond twice the target the place says nothing more; a triangle points on.
 	if over {
 		at.X -= dotRadius
 	}

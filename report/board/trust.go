@@ -48,6 +48,7 @@ type ground struct {
 }
 
 var grounds = []ground{
+	// From what is surest to what is least sure, left to right.
 	{"board.trust.observed", func(t report.Totals) int { return t.Observed }, pdf.Accent},
 	{"board.trust.documented", func(t report.Totals) int { return t.Documented }, pdf.AccentMid},
 	{"board.trust.declared", func(t report.Totals) int { return t.Declared }, pdf.Track},
@@ -70,6 +71,7 @@ func (b *board) grounds() {
 	b.Table(t)
 }
 
+// groundsRow is what the checks of one tier, or all of them, rest on: counts, then the same as a bar.
 func (b *board) groundsRow(name string, t report.Totals, style pdf.Style) pdf.Row {
 	row := pdf.Row{Cells: []pdf.Cell{{Text: []pdf.Text{pdf.Plain(style, name)}, Head: true}}}
 	for _, g := range grounds {
@@ -109,6 +111,7 @@ type weakness struct {
 // weaknesses lists what weakens the report.
 func (b *board) weaknesses() {
 	b.panel(pdf.Plain(head, b.l.Text("board.weak.title", nil)), pdf.Text{}, 2*pdf.Body.Leading())
+	// What the program counts comes before what it noticed, and both before what the typeface lacks.
 	all := append(append(b.counted(), b.noticed()...), b.replacedCharacters()...)
 	if len(all) == 0 {
 		b.Skip(gapLine)
@@ -180,6 +183,7 @@ func (b *board) noticed() []weakness {
 	codes := slices.Sorted(maps.Keys(b.a.Highlights.Notices))
 	for _, code := range codes[:min(len(codes), mostNotices)] {
 		n := b.a.Highlights.Notices[code]
+		// One notice of each kind is quoted; the workbook has them all.
 		text := b.notice(code)
 		if n > 1 {
 			text = b.l.Text("board.weak.notice_more", templates.Args{"n": n - 1, "text": text})
@@ -271,6 +275,7 @@ func (b *board) limitsTable(tiers []string, rules int) pdf.Table {
 	return t
 }
 
+// headRow is a table's head of plain words.
 func headRow(words []string) pdf.Row {
 	var row pdf.Row
 	for _, word := range words {
@@ -279,6 +284,7 @@ func headRow(words []string) pdf.Row {
 	return row
 }
 
+// limitsRow is one rule: its title, what it measures, and its limit in each tier.
 func (b *board) limitsRow(r *report.Rule, tiers []string) pdf.Row {
 	row := pdf.Row{Cells: []pdf.Cell{
 		{Text: []pdf.Text{pdf.Plain(smallInk, b.title(r))}, Head: true},
@@ -296,6 +302,7 @@ const anyDepth = "file"
 // measures is what a rule's metric is, and of what depth of test it speaks.
 func (b *board) measures(r *report.Rule) string {
 	key := "metrics." + r.Metric + ".name"
+	// A metric that the pack itself defines has no name in any language.
 	if !b.l.Has(key) {
 		return b.l.Text("board.limits.expression", nil)
 	}

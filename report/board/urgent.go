@@ -81,6 +81,7 @@ type urgentList struct {
 // untestedByTier are the services without a test that passed, by tier, tiers without any left out.
 func (b *board) untestedByTier(rule string) []urgentList {
 	byTier := map[string][]untested{}
+	// What was tried and failed comes before what was never tried: there the way back is known to be shut.
 	for _, failed := range []bool{true, false} {
 		for i := range b.a.Findings {
 			f := &b.a.Findings[i]
@@ -105,6 +106,7 @@ func (b *board) untestedByTier(rule string) []urgentList {
 func spread(list urgentList) []urgentList {
 	all := slices.Concat(list.items, list.more)
 	all, list.more = all[:min(len(all), 3*urgentLength)], all[min(len(all), 3*urgentLength):]
+	// A short list side by side would be three columns of one line.
 	if len(all) < 6 {
 		list.items = all
 		return []urgentList{list}
@@ -136,6 +138,7 @@ func (b *board) urgentPanel(list urgentList, lowest float64) {
 	b.Skip(0.6)
 	room := lowest - b.Y()
 	shown := len(list.items)
+	// Room is kept for the line that says what is left out.
 	if len(list.more) > 0 || b.urgentItemsHeight(list.items) > room {
 		room -= 3*pdf.Small.Leading() + 1
 	}
@@ -171,6 +174,7 @@ func (b *board) urgentItems(items []untested) []pdf.Item {
 	return out
 }
 
+// urgentItemsHeight is what the items take in a panel, in millimetres.
 func (b *board) urgentItemsHeight(items []untested) float64 {
 	height := 0.0
 	for _, item := range b.urgentItems(items) {
@@ -179,6 +183,7 @@ func (b *board) urgentItemsHeight(items []untested) float64 {
 	return height
 }
 
+// owner is who answers for a service; that nobody does is said, not left blank.
 func (b *board) owner(s *report.Service) string {
 	if s.Owner == "" {
 		return b.l.Text("board.no_owner", nil)

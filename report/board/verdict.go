@@ -58,6 +58,7 @@ func (b *board) masthead() {
 // gives ground for is taken; the last always has ground.
 var verdicts = []func(*board) (string, bool){nothingThere, unprovenRestores, openFindings, openElsewhere, nothingOpen}
 
+// verdict is the sentence of the title page, with its gravest part between emphases.
 func (b *board) verdict() string {
 	for _, verdict := range verdicts {
 		if sentence, applies := verdict(b); applies {
@@ -76,6 +77,7 @@ func glued(text string) string {
 		if i == len(words)-1 {
 			break
 		}
+		// A word of nothing but digits, emphases and separators is a figure.
 		if digits := strings.TrimLeft(word, emphasis+"0123456789\u202f."); digits == "" {
 			out.WriteString("\u00a0")
 		} else {
@@ -95,6 +97,7 @@ func (b *board) critical() string {
 	return ""
 }
 
+// nothingThere is the verdict on an inventory without services.
 func nothingThere(b *board) (string, bool) {
 	return b.l.Text("board.verdict.nothing", nil), b.critical() == ""
 }
@@ -127,12 +130,15 @@ func (b *board) verdictOf(worst string) string {
 	return b.l.Text("board.verdict.and", templates.Args{"first": first, "worst": worst})
 }
 
+// openElsewhere is the verdict where all that is open concerns less critical services.
 func openElsewhere(b *board) (string, bool) {
 	args := templates.Args{"n": b.a.Summary.Compliant, "of": b.a.Summary.Services, "tier": b.tier(b.critical())}
 	return b.l.Text("board.verdict.elsewhere", args), b.a.Highlights.Open > 0
 }
 
+// nothingOpen is the verdict where nothing is open: all is kept, by waiver or in full, or there was nothing to check.
 func nothingOpen(b *board) (string, bool) {
+	// A waiver is not the same as keeping a rule, so it is told apart even in good news.
 	if b.a.Summary.Compliant == b.a.Summary.Services {
 		return b.l.Text("board.verdict.all", templates.Args{"n": b.a.Summary.Services}), true
 	}
@@ -199,10 +205,12 @@ func (b *board) first() {
 		b.Paragraph(pdf.Plain(body, b.l.Text("board.work.none", nil)))
 		return
 	}
+	// Long names take the room of others: the page must still end with its scope.
 	most := min(len(work), firstLength)
 	b.Table(b.firstTable(work[:fitting(most, b.Left()-b.scopeHeight(), func(rows int) float64 { return b.TableHeight(b.firstTable(work[:rows])) })]))
 }
 
+// firstTable is a row for each service: its place, its name, and how many of its checks are open.
 func (b *board) firstTable(work []report.Work) pdf.Table {
 	t := pdf.Table{Columns: []pdf.Column{{Width: 6}, {Width: 138}, {Width: 30, Align: pdf.AlignRight}}}
 	for i, w := range work {
@@ -235,6 +243,7 @@ func (b *board) scopeHeight() float64 {
 	return b.Height(pdf.Width-scopeIndent, texts...) + gapBlock
 }
 
+// scopeText counts what was looked at.
 func (b *board) scopeText() string {
 	var tiers []string
 	for _, tier := range b.a.Pack.Tiers {

@@ -17,6 +17,7 @@ type waiverGroup struct {
 	color pdf.Color
 }
 
+// inState holds the waivers in a state.
 func inState(state rules.WaiverState) func(*report.Waiver) bool {
 	return func(w *report.Waiver) bool { return w.State == state.String() }
 }
@@ -56,6 +57,7 @@ func noWaivers(b *board) bool { return b.a.Highlights.Waivers.All == 0 }
 func (b *board) waiversTable(most int) pdf.Table {
 	t := pdf.Table{Columns: waiverColumns, Head: []pdf.Row{b.waiverHead()}}
 	rest := b.a.Highlights.Waivers.All - most
+	// Groups that ask for attention come first, so that a cut takes from those that ask least.
 	for i, group := range b.waiversByGroup() {
 		n := min(len(group), most)
 		most -= n
@@ -71,6 +73,7 @@ func (b *board) waiversTable(most int) pdf.Table {
 	return t
 }
 
+// waiversMessage says how many waivers are in force and how many findings they cover.
 func (b *board) waiversMessage() string {
 	s := b.a.Highlights.Waivers
 	switch {
@@ -82,6 +85,7 @@ func (b *board) waiversMessage() string {
 	return b.l.Text("board.waivers.message", templates.Args{"n": s.InForce, "findings": b.count("board.count.open_findings", b.a.Summary.Checks.Waived)})
 }
 
+// waiversEnding says how many of them the board must soon decide on again.
 func (b *board) waiversEnding(s report.WaiverSum) string {
 	if s.Ending == 0 {
 		return ""
@@ -131,6 +135,7 @@ var waiverColumns = []pdf.Column{
 	{Width: 82, Gap: 3}, {Width: 52, Gap: 2}, {Width: 20, Gap: 2, Align: pdf.AlignRight}, {Width: 13, Align: pdf.AlignRight},
 }
 
+// waiverHead names the columns.
 func (b *board) waiverHead() pdf.Row {
 	var row pdf.Row
 	for _, key := range []string{"board.waivers.head.what", "board.waivers.head.approved", "board.waivers.head.end", "board.waivers.head.hides"} {
@@ -139,11 +144,13 @@ func (b *board) waiverHead() pdf.Row {
 	return row
 }
 
+// waiverTitle heads a group with its number of waivers, also those that are not shown.
 func (b *board) waiverTitle(g waiverGroup, n int) pdf.Row {
 	title := b.l.Text(g.title, templates.Args{"n": n, "days": report.EndingDays})
 	return pdf.Row{Kind: pdf.GroupRow, Cells: []pdf.Cell{{Text: []pdf.Text{pdf.Plain(in(groupHead, g.color), title)}, Columns: len(waiverColumns)}}}
 }
 
+// waiverRow is one waiver: what is waived and why, who agreed and when, and until when it holds.
 func (b *board) waiverRow(w *report.Waiver) pdf.Row {
 	title := pdf.Plain(strong, b.name(b.words.Rule(w.Rule))).With(small, "  "+b.name(w.ID))
 	what := []pdf.Text{title, pdf.Plain(smallInk, b.serviceNames(w.Services)), pdf.Plain(small, shortened(w.Reason, reasonLength))}
@@ -151,6 +158,7 @@ func (b *board) waiverRow(w *report.Waiver) pdf.Row {
 		what = append(what, pdf.Plain(in(small, pdf.Fail), b.l.Text("board.waivers.too_long_for", templates.Args{"services": b.serviceNames(w.TooLongFor)})))
 	}
 	approved := []pdf.Text{pdf.Plain(body, b.name(w.ApprovedBy)), pdf.Plain(small, b.approval(w))}
+	// An end that is near is bolder; nothing else on the page is.
 	end, days := body, small
 	if w.EndsSoon() {
 		end, days = strong, smallStrong
@@ -175,6 +183,7 @@ func (b *board) hides(w *report.Waiver) pdf.Text {
 	return pdf.Plain(style, b.l.Integer(int64(w.Hides)))
 }
 
+// approval is when a waiver was approved, and by which decision if one is named.
 func (b *board) approval(w *report.Waiver) string {
 	args := templates.Args{"date": b.l.ShortDate(w.ApprovedOn), "decision": b.name(w.Decision)}
 	if w.Decision == "" {

@@ -39,6 +39,7 @@ func (b *board) workTable() pdf.Table {
 			return table
 		}
 	}
+	// Nothing fits on one page: two findings each, on two pages, as many services as they hold.
 	two := [2]int{2, 2}
 	n := fitting(len(work), b.room(2), func(services int) float64 { return b.TableHeight(b.workTableOf(work[:services], two)) })
 	return b.workTableOf(work[:n], two)
@@ -77,6 +78,7 @@ func (b *board) workColumns(rows []pdf.Row) []pdf.Column {
 		{Width: 42, Gap: 2}, {Width: 4.6}, {Gap: 2}, {Width: measured, Gap: 2, Align: pdf.AlignRight}, {Width: limit, Gap: 1.5, Align: pdf.AlignRight},
 		{Width: 13, Gap: 3, Align: pdf.AlignRight}, {Width: number, Align: pdf.AlignRight},
 	}
+	// The rule takes what the others leave.
 	columns[2].Width = pdf.Width
 	for i, c := range columns {
 		if i != 2 {
@@ -93,6 +95,7 @@ const (
 	mostWorkLimit = 26.0
 )
 
+// workHead names the columns; the numbers are those of the workbook's findings.
 func (b *board) workHead() pdf.Row {
 	cell := func(key string) pdf.Cell { return pdf.Cell{Text: []pdf.Text{pdf.Plain(smallHead, b.l.Text(key, nil))}} }
 	rule := cell("board.work.head.rule")
@@ -105,6 +108,7 @@ func (b *board) workHead() pdf.Row {
 func (b *board) workRows(w *report.Work, shown int) []pdf.Row {
 	s := b.services[w.Service]
 	count := b.l.Text("board.work.all", templates.Args{"n": w.Open})
+	// A count that differs from the rows beside it says so.
 	if shown < len(w.Findings) {
 		count = b.l.Text("board.work.some", templates.Args{"n": w.Open, "shown": shown})
 	}
