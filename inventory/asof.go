@@ -67,6 +67,7 @@ func (v *view) attested(all []Attestation) []Attestation {
 	return kept
 }
 
+// service takes away from one service what is not known.
 func (v *view) service(s *Service) {
 	forget(&s.Changed, v.asOf)
 	if slices.ContainsFunc(s.Instances, func(i Instance) bool { return v.concerns(&i.Location) }) {
@@ -88,14 +89,17 @@ func (v *view) changes(b *Backup) bool {
 	return v.later(&b.Since) || v.later(&b.LastSuccess) || v.concerns(&b.Location)
 }
 
+// later tells whether a moment is yet to come.
 func (v *view) later(m *source.Optional[source.Moment]) bool {
 	return m.Given && !m.Value.OnOrBefore(v.asOf)
 }
 
+// concerns tells whether a confirmation is yet to come, or its attestation is not where it was.
 func (v *view) concerns(l *source.Optional[Location]) bool {
 	return l.Given && (!l.Value.ConfirmedOn.OnOrBefore(v.asOf) || v.moved && l.Value.Attestation.Index >= 0)
 }
 
+// backups copies those that are in service, with what is known of them.
 func (v *view) backups(all []Backup) []Backup {
 	kept := keep(all, func(b *Backup) bool { return !v.later(&b.Since) })
 	for i := range kept {

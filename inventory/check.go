@@ -43,9 +43,10 @@ func checkRepeated(d *source.Decoder, list *source.Node, references []Reference)
 // given tells whether a key has a value, be it right or wrong.
 func given(value *source.Node) bool { return value != nil && !value.Empty() }
 
-// loadZone returns a time zone by its IANA name, nil where there is none. "Local" would be the machine's own.
+// loadZone returns a time zone by its IANA name, nil where there is none. "Local" and "localtime" would be the
+// machine's own.
 func loadZone(name string) *time.Location {
-	if name == "Local" {
+	if name == "Local" || name == "localtime" {
 		return nil
 	}
 	zone, err := time.LoadLocation(name)
@@ -55,6 +56,7 @@ func loadZone(name string) *time.Location {
 	return zone
 }
 
+// checkZone reports a time zone that does not exist.
 func checkZone(d *source.Decoder, n *source.Node, name source.Optional[string]) {
 	if name.Given && loadZone(name.Value) == nil {
 		d.Fail(n.Get("timezone"), "there is no time zone %s: it must be an IANA name such as Europe/Brussels or UTC", source.Quoted(name.Value))
@@ -112,6 +114,7 @@ func (s *Service) CheckNode(d *source.Decoder, n *source.Node) {
 	}
 }
 
+// checkDependencies reports services that a list names twice, and the service itself.
 func (s *Service) checkDependencies(d *source.Decoder, list *source.Node, references []Reference) {
 	if len(references) == 0 {
 		return

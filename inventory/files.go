@@ -69,6 +69,7 @@ func list(number int, root *Root) []*input {
 	return inputs
 }
 
+// skip passes over a file, or a folder with all that is in it.
 func skip(entry fs.DirEntry) error {
 	if entry.IsDir() {
 		return fs.SkipDir
@@ -76,6 +77,7 @@ func skip(entry fs.DirEntry) error {
 	return nil
 }
 
+// newInput names a file of a root as records and messages do.
 func newInput(number int, root *Root, name string) *input {
 	return &input{root: number, name: name, file: source.File{Name: root.record(name), Shown: root.shown(name)}}
 }
@@ -119,6 +121,7 @@ func (in *input) read(root *Root) bool {
 	return true
 }
 
+// tooLarge says so before the file is read.
 func tooLarge(size int64) string {
 	return fmt.Sprintf("the file has %d bytes, more than the %d MiB that an inventory file may have: split it into several",
 		size, source.MaxBytes>>20)

@@ -293,7 +293,7 @@ type Evidence struct {
 
 // Retired names a service that is gone, so that journals may still speak of it.
 type Retired struct {
-	Service string        `key:"service,required"`
-	On      source.Moment `key:"on,required"`
+	Service string                         `key:"service,required"`
+	On      source.Optional[source.Moment] `key:"on"`
 	Place   source.Place
 }

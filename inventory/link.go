@@ -61,6 +61,22 @@ func (l *linker) link() {
 		l.linkService(&inv.Services[i])
 	}
 	l.linkMembers()
+	l.linkJournals()
+	for i := range inv.Evidence {
+		l.linkEvidence(&inv.Evidence[i], l.evidenceFrom[i])
+	}
+	if len(l.found) > 0 {
+		return
+	}
+	inv.setZone()
+	inv.confirm()
+	inv.attachTests()
+	inv.Notices = inv.standingNotices()
+}
+
+// linkJournals resolves what restore tests, waivers and commitments name. Rules are not known here.
+func (l *linker) linkJournals() {
+	inv := l.inv
 	for i := range inv.RestoreTests {
 		l.linkTest(&inv.RestoreTests[i])
 	}
@@ -74,18 +90,10 @@ func (l *linker) link() {
 			l.resolveJournal(&c.Service.Value, c.Place)
 		}
 	}
-	for i := range inv.Evidence {
-		l.linkEvidence(&inv.Evidence[i], l.evidenceFrom[i])
-	}
-	if len(l.found) > 0 {
-		return
-	}
-	inv.setZone()
-	inv.confirm()
-	inv.attachTests()
-	inv.Notices = inv.standingNotices()
 }
 
+// index makes the indexes of all lists. Waivers and commitments have one only so that their ids are found to be unique;
+// nothing refers to them.
 func (l *linker) index() {
 	inv := l.inv
 	l.members = indexed(l, index{noun: "member", key: "members"}, inv.Members,
@@ -144,6 +152,7 @@ func (l *linker) resolveJournal(ref *Reference, of source.Place) bool {
 	return l.resolve(ref, &l.services, of)
 }
 
+// linkService resolves everything that a service names but its members.
 func (l *linker) linkService(s *Service) {
 	for i := range s.DependsOn {
 		l.linkDependency(&s.DependsOn[i], s)
@@ -166,6 +175,7 @@ func (l *linker) linkService(s *Service) {
 	}
 }
 
+// linkDependency resolves a service that another cannot do without, which a retired one cannot be.
 func (l *linker) linkDependency(ref *Reference, s *Service) {
 	if at, ok := l.retired.at[ref.ID]; ok {
 		l.fail(ref.place(s.Place.File), "the service `%s` is retired (%s), so nothing can depend on it: delete it here",
@@ -181,6 +191,7 @@ func (l *linker) linkLocation(location *source.Optional[Location], of source.Pla
 	}
 }
 
+// linkTest resolves what a restore test names but its backup, which attachTests looks for in the service's own.
 func (l *linker) linkTest(t *RestoreTest) {
 	t.Backup.Value.Index = -1
 	l.resolveJournal(&t.Service, t.Place)
@@ -210,6 +221,7 @@ func (l *linker) linkMembers() {
 	}
 }
 
+// named finds the members that a service names, in the order of the members.
 func (l *linker) named(ids []Reference, of source.Place) []int32 {
 	var indexes []int32
 	for i := range ids {
@@ -221,6 +233,7 @@ func (l *linker) named(ids []Reference, of source.Place) []int32 {
 	return indexes
 }
 
+// ofKinds finds the members of some kinds; known holds the lists found before.
 func (l *linker) ofKinds(kinds []string, known map[string][]int32) []int32 {
 	key := strings.Join(kinds, "\x00")
 	if indexes, ok := known[key]; ok {

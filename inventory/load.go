@@ -127,6 +127,7 @@ func (l *linker) tooMany(all []*Service) bool {
 	return true
 }
 
+// add joins what one document holds to the inventory, but for the services, which are joined at once.
 func (l *linker) add(in *input, d *document) {
 	inv := l.inv
 	if d.Organisation.Given || d.Organisation.Value.Place.Line > 0 {
@@ -169,6 +170,7 @@ func (l *linker) checkOrganisation(roots []Root) {
 	}
 }
 
+// fail reports a mistake at a place.
 func (l *linker) fail(at source.Place, format string, args ...any) {
 	l.found = append(l.found, source.Diagnostic{Place: at, Message: fmt.Sprintf(format, args...)})
 }

@@ -135,6 +135,7 @@ const finished = int32(1<<31 - 1)
 // step is a service on the way down, and which of its dependencies comes next.
 type step struct{ at, next int32 }
 
+// walk goes down from a service as far as there are dependencies that it has not met.
 func (c *circler) walk(from int32) {
 	c.enter(from)
 	for len(c.path) > 0 {
@@ -165,6 +166,7 @@ func (c *circler) dependency(at, n int32) int32 {
 	return -1
 }
 
+// enter meets a service for the first time.
 func (c *circler) enter(at int32) {
 	c.count++
 	c.number[at], c.low[at] = c.count, c.count
@@ -172,6 +174,7 @@ func (c *circler) enter(at int32) {
 	c.path = append(c.path, step{at: at})
 }
 
+// leave goes back up from a service; if nothing above it can be reached from it, its component is complete.
 func (c *circler) leave(at int32) {
 	c.path = c.path[:len(c.path)-1]
 	if len(c.path) > 0 {

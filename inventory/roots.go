@@ -44,6 +44,7 @@ func OpenRoots(paths []string) ([]Root, error) {
 	return roots, failed.Err()
 }
 
+// openRoot opens a folder, or the folder of a file.
 func openRoot(given string) (Root, error) {
 	info, err := os.Stat(given)
 	if err != nil {

@@ -33,7 +33,7 @@ func (inv *Inventory) setZone() {
 		z.optional(&inv.Evidence[i].Collected)
 	}
 	for i := range inv.Retired {
-		z.set(&inv.Retired[i].On)
+		z.optional(&inv.Retired[i].On)
 	}
 }
 
@@ -43,6 +43,7 @@ type zoner struct {
 	days map[int64]time.Time
 }
 
+// service sets the zones within one service.
 func (z *zoner) service(s *Service) {
 	z.optional(&s.Changed)
 	for i := range s.Instances {
@@ -63,12 +64,14 @@ func (z *zoner) location(l *source.Optional[Location]) {
 	}
 }
 
+// optional sets the zone of a moment that is given.
 func (z *zoner) optional(m *source.Optional[source.Moment]) {
 	if m.Given {
 		z.set(&m.Value)
 	}
 }
 
+// set sets the zone of one moment.
 func (z *zoner) set(m *source.Moment) {
 	if !m.Day {
 		*m = m.In(z.zone)
@@ -96,6 +99,7 @@ func (inv *Inventory) confirm() {
 	}
 }
 
+// confirmOne fills in one location. One on the spot says everything itself.
 func (inv *Inventory) confirmOne(l *Location) {
 	if l.Attestation.ID == "" {
 		return

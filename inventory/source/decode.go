@@ -65,13 +65,13 @@ func (d *Decoder) Decode(n *Node, into any) {
 // Field decodes the value of a mapping's key into what into points at; messages name the key. It is for values that
 // read mappings of their own kind: those of structs need no call.
 func (d *Decoder) Field(key, value *Node, into any) {
-	d.within(key.Text, false, func() { d.Decode(value, into) })
+	d.within(key.Text, func() { d.Decode(value, into) })
 }
 
-// within runs a step of the decoding that concerns a key, or the entries of the list at that key.
-func (d *Decoder) within(key string, entry bool, step func()) {
+// within runs a step of the decoding that concerns the value of a key, so that messages name it.
+func (d *Decoder) within(key string, step func()) {
 	k, e := d.key, d.entry
-	d.key, d.entry = key, entry
+	d.key, d.entry = key, false
 	step()
 	d.key, d.entry = k, e
 }

@@ -149,6 +149,7 @@ func (d Diagnostics) Format() string {
 	return out.String()
 }
 
+// format writes one mistake.
 func (d *Diagnostic) format(out *strings.Builder) {
 	shown := cmp.Or(d.Shown, d.Place.File)
 	if shown != "" {
@@ -201,6 +202,7 @@ func Safe(text string) string {
 	return breakCommands(out.String())
 }
 
+// safeRune shows a character that acts on its surroundings as an escape.
 func safeRune(r rune) string {
 	if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u00ad' || r == '\u2028' || r == '\u2029' {
 		if r < 0x100 {

@@ -58,8 +58,8 @@ func odd(text string) error {
 		return errors.New("it is empty")
 	case text[0] == '-':
 		return errors.New("a duration cannot be negative")
-	case strings.ContainsAny(text, " \t"):
-		if err := calendar(strings.TrimLeft(strings.TrimLeft(text, "0123456789"), " \t")); err != nil {
+	case strings.ContainsAny(text, " \t") && strings.Trim(text[:1], " \t0123456789") == "":
+		if err := calendar(strings.TrimLeft(text, " \t0123456789")); err != nil {
 			return err
 		}
 		return errors.New("it is written without spaces")
@@ -69,10 +69,12 @@ func odd(text string) error {
 	return nil
 }
 
+// unitOf returns which unit a word is, -1 where it is none.
 func unitOf(word string) int {
 	return slices.IndexFunc(units, func(u unit) bool { return u.letter == word })
 }
 
+// unknownUnit says what a word that is no unit was probably meant to be.
 func unknownUnit(word, rest string) error {
 	if err := calendar(word); err != nil {
 		return err

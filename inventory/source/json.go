@@ -39,8 +39,10 @@ type jsonScanner struct {
 	open      []Node // the lists and mappings around at
 }
 
+// column is that of the next byte, in characters, kept up to date so that no line is ever counted again.
 func (s *jsonScanner) column() int32 { return int32(s.at-s.lineStart-s.wide) + 1 }
 
+// fail reports a mistake at the next byte, and returns false for its caller to return.
 func (s *jsonScanner) fail(format string, args ...any) bool {
 	s.parser.fail(s.line, s.column(), format, args...)
 	return false
@@ -78,6 +80,7 @@ func (s *jsonScanner) blanks() {
 	}
 }
 
+// newLine begins a line at the next byte.
 func (s *jsonScanner) newLine() {
 	s.line++
 	s.lineStart, s.wide = s.at, 0
@@ -103,11 +106,13 @@ func (s *jsonScanner) value(n *Node) bool {
 	return s.word(n)
 }
 
+// jsonWords are the only words that stand without quotes.
 var jsonWords = []struct {
 	word string
 	kind Kind
 }{{"true", Bool}, {"false", Bool}, {"null", Null}}
 
+// word reads a value that is none by its first byte: one of the words, or a mistake.
 func (s *jsonScanner) word(n *Node) bool {
 	for _, w := range jsonWords {
 		if strings.HasPrefix(s.text[s.at:], w.word) {
@@ -133,6 +138,7 @@ func (s *jsonScanner) unexpected(wanted, advice string) bool {
 	return s.fail("expected %s, not %s%s", wanted, s.here(), advice)
 }
 
+// number reads a number as it is written; what it is worth is decided where it is decoded.
 func (s *jsonScanner) number(n *Node) bool {
 	start, from := s.at, s.at
 	s.skip("-")
@@ -159,6 +165,7 @@ func (s *jsonScanner) number(n *Node) bool {
 	return s.fail("%s is not a number: digits are missing", Quoted(n.Text))
 }
 
+// skip passes over a word if it comes next.
 func (s *jsonScanner) skip(word string) bool {
 	if strings.HasPrefix(s.text[s.at:], word) {
 		s.at += len(word)
@@ -167,6 +174,7 @@ func (s *jsonScanner) skip(word string) bool {
 	return false
 }
 
+// digits passes over digits, and tells whether there were any.
 func (s *jsonScanner) digits() bool {
 	from := s.at
 	for s.at < len(s.text) && s.text[s.at] >= '0' && s.text[s.at] <= '9' {
@@ -197,6 +205,7 @@ func (s *jsonScanner) nested(n *Node, kind Kind) bool {
 	return true
 }
 
+// repeated reports a key that is given twice. It is no reason to stop reading.
 func (p *parser) repeated(again, first *Node) {
 	p.fail(again.Line, again.Column, "%s is given twice: it is already on line %d", Quoted(again.Text), first.Line)
 }

@@ -71,6 +71,7 @@ func (s *jsonScanner) brokenText(opening, wide int) bool {
 	return s.fail("the text that begins here has no closing double quote on its line: a line break within a text is written \\n")
 }
 
+// badEscape reports the escape at the next byte.
 func (s *jsonScanner) badEscape() bool {
 	rest := s.text[s.at:]
 	if strings.HasPrefix(rest, `\u`) {
@@ -80,6 +81,7 @@ func (s *jsonScanner) badEscape() bool {
 	return s.fail("unknown escape %s: a backslash in a text is written \\\\", Quoted(rest[:min(2, len(rest))]))
 }
 
+// escapes are the escapes of one letter.
 var escapes = map[byte]rune{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
 // escape reads an escape, which begins with a backslash; width is 0 where it is none.

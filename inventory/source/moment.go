@@ -38,6 +38,7 @@ func ParseMoment(text string, zone *time.Location) (Moment, error) {
 // earliest is the first year that can be meant: anything before is a slip of the pen.
 const earliest = 1970
 
+// tooEarly refuses a year.
 func tooEarly(year int) error {
 	return fmt.Errorf("the year %04d is before %d", year, earliest)
 }
@@ -78,6 +79,7 @@ func parseDay(text string) (time.Time, error) {
 	return at, nil
 }
 
+// oddMoment names the ways in which people write moments that could mean several things or none.
 func oddMoment(text string) error {
 	part := dayFirst.FindStringSubmatch(text)
 	switch {

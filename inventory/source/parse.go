@@ -15,6 +15,7 @@ const (
 	maxDepth   = 64
 )
 
+// byteOrderMark may stand before the text; editors of some systems put it there unasked.
 const byteOrderMark = "\uFEFF"
 
 // Parse reads a file into one tree for each of its documents: JSON where the name ends in .json, else YAML. An empty
@@ -41,6 +42,7 @@ type parser struct {
 	found Diagnostics
 }
 
+// fail reports a mistake; line 0 is that of no line.
 func (p *parser) fail(line, column int32, format string, args ...any) {
 	p.found = append(p.found, Diagnostic{
 		Place:   Place{File: p.file.Name, Line: line, Column: column},

@@ -3,9 +3,7 @@ package source
 import (
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 )
 
 // plan says how values of one type are decoded. Plans are made once a type and kept by the decoder.
@@ -15,6 +13,7 @@ type plan struct {
 	index  map[string]int // of fields, by key
 	place  int            // the struct's field that holds its place, or -1
 	checks bool           // the struct is a NodeChecker
+	maybe  bool           // Optional[T], whose fields are the value, whether it is given, and its line
 }
 
 // field is one key of a struct.
@@ -38,6 +37,7 @@ var (
 // optional marks Optional[T] for the decoder, whatever T is.
 func (Optional[T]) optional() {}
 
+// plan returns the plan of a type, and makes it at the first need. What a type says of itself goes before its kind.
 func (d *Decoder) plan(t reflect.Type) *plan {
 	if p := d.plans[t]; p != nil {
 		return p
@@ -49,7 +49,7 @@ func (d *Decoder) plan(t reflect.Type) *plan {
 		p.decode = decodeItself
 	case t.Implements(optionalType):
 		p.decode = decodeOptional(d.plan(t.Field(0).Type))
-		p.place = optionalPlace
+		p.maybe = true
 	case t.Implements(wordedType):
 		p.decode = decodeWord(reflect.Zero(t).Interface().(Worded).Words())
 	case t == durationType:
@@ -62,6 +62,7 @@ func (d *Decoder) plan(t reflect.Type) *plan {
 	return p
 }
 
+// planKind plans a type that says nothing of itself. It panics on kinds that no input is decoded into.
 func (d *Decoder) planKind(p *plan, t reflect.Type) {
 	switch t.Kind() {
 	case reflect.String:
@@ -83,6 +84,7 @@ func (d *Decoder) planKind(p *plan, t reflect.Type) {
 	}
 }
 
+// planStruct reads the tags of a struct, which are the one list of its keys.
 func (d *Decoder) planStruct(p *plan, t reflect.Type) {
 	p.index = make(map[string]int)
 	p.checks = reflect.PointerTo(t).Implements(checkerType)
@@ -127,6 +129,7 @@ func Keys(of any) []string {
 	return NewDecoder(nil).plan(reflect.TypeOf(of)).keys()
 }
 
+// keys lists the keys of a struct in the order of its fields.
 func (p *plan) keys() []string {
 	words := make([]string, len(p.fields))
 	for i, f := range p.fields {
@@ -135,7 +138,8 @@ func (p *plan) keys() []string {
 	return words
 }
 
-// mapping decodes a mapping into a struct. Keys of the author's own are passed over.
+// mapping decodes a mapping into a struct. Keys of the author's own are passed over. Of a key that is given twice the
+// first counts: that it is repeated was reported when the file was parsed.
 func (d *Decoder) mapping(n *Node, v reflect.Value, own func(key string) bool) {
 	p := d.plan(v.Type())
 	if p.place >= 0 {
@@ -164,6 +168,7 @@ func (d *Decoder) mapping(n *Node, v reflect.Value, own func(key string) bool) {
 	}
 }
 
+// field decodes the value of a known key. What is empty is not given, and leaves the zero value.
 func (d *Decoder) field(f field, key, value *Node, v reflect.Value) {
 	if value.Empty() {
 		if f.required {
@@ -177,14 +182,11 @@ func (d *Decoder) field(f field, key, value *Node, v reflect.Value) {
 	before := len(d.found)
 	f.plan.decode(d, value, into)
 	d.key, d.entry = k, e
-	if into.Kind() == reflect.Struct && f.plan.place == optionalPlace && len(d.found) == before {
+	if f.plan.maybe && len(d.found) == before {
 		into.Field(1).SetBool(true)
 		into.Field(2).SetInt(int64(key.Line))
 	}
 }
-
-// optionalPlace marks the plans of Optional[T], whose fields are the value, whether it is given, and its line.
-const optionalPlace = -2
 
 // unknownKey reports a key of a mapping that a struct has no field for, and returns the key that it was probably meant
 // to be.
@@ -207,122 +209,4 @@ func (d *Decoder) place(n *Node) string {
 		return "in an entry of `" + d.key + "`"
 	}
 	return "in `" + d.key + "`"
-}
-
-func decodeItself(d *Decoder, n *Node, v reflect.Value) {
-	v.Addr().Interface().(NodeDecoder).DecodeNode(d, n)
-}
-
-func decodeOptional(of *plan) func(*Decoder, *Node, reflect.Value) {
-	return func(d *Decoder, n *Node, v reflect.Value) { of.decode(d, n, v.Field(0)) }
-}
-
-func decodeWord(words []string) func(*Decoder, *Node, reflect.Value) {
-	first := 0
-	for words[first] == "" {
-		first++
-	}
-	return func(d *Decoder, n *Node, v reflect.Value) {
-		if i := d.Word(n, words[first:]); i >= 0 {
-			v.SetUint(uint64(first + i))
-		}
-	}
-}
-
-func decodeString(d *Decoder, n *Node, v reflect.Value) {
-	if text, ok := d.String(n); ok {
-		v.SetString(text)
-	}
-}
-
-func decodeBool(d *Decoder, n *Node, v reflect.Value) {
-	if n.Kind != Bool {
-		d.Expect(n, "true or false")
-		return
-	}
-	v.SetBool(yamlBooleans[n.Text])
-}
-
-func decodeInteger(d *Decoder, n *Node, v reflect.Value) {
-	number, err := strconv.ParseInt(n.Text, 10, 64)
-	digits := strings.TrimPrefix(n.Text, "-")
-	if n.Kind != Number || err != nil || len(digits) > 1 && digits[0] == '0' || digits[0] == '+' {
-		d.Expect(n, "a whole number")
-		return
-	}
-	v.SetInt(number)
-}
-
-func decodeNumber(d *Decoder, n *Node, v reflect.Value) {
-	number, err := strconv.ParseFloat(n.Text, 64)
-	if n.Kind != Number || err != nil || strings.Trim(n.Text, "+-.0123456789eE") != "" {
-		d.Expect(n, "a number such as 48.5850")
-		return
-	}
-	v.SetFloat(number)
-}
-
-func decodeDuration(d *Decoder, n *Node, v reflect.Value) {
-	const want = "a duration such as 90d or 2h10m"
-	if !n.IsText() {
-		d.Expect(n, want)
-		return
-	}
-	length, err := ParseDuration(n.Text)
-	if err != nil {
-		d.Fail(n, "%s must be %s, not %s: %v", d.What(), want, n.found(), err)
-		return
-	}
-	v.SetInt(int64(length))
-}
-
-func decodeMoment(d *Decoder, n *Node, v reflect.Value) {
-	const want = "a day such as 2026-09-30 or a moment such as 2026-09-30T02:10:00+02:00"
-	if !n.IsText() {
-		d.Expect(n, want)
-		return
-	}
-	moment, err := ParseMoment(n.Text, time.UTC)
-	if err != nil {
-		d.Fail(n, "%s is %s, which is no day and no moment: %v", d.What(), n.found(), err)
-		return
-	}
-	*v.Addr().Interface().(*Moment) = moment
-}
-
-func decodeList(of *plan) func(*Decoder, *Node, reflect.Value) {
-	return func(d *Decoder, n *Node, v reflect.Value) {
-		if n.Kind != List {
-			d.Expect(n, "a list")
-			return
-		}
-		list := reflect.MakeSlice(v.Type(), len(n.Children), len(n.Children))
-		entry := d.entry
-		d.entry = true
-		for i := range n.Children {
-			if child := &n.Children[i]; child.Empty() {
-				d.Fail(child, "%s is empty: give it a value or delete it", d.What())
-			} else {
-				of.decode(d, child, list.Index(i))
-			}
-		}
-		d.entry = entry
-		v.Set(list)
-	}
-}
-
-func decodeMap(of *plan) func(*Decoder, *Node, reflect.Value) {
-	return func(d *Decoder, n *Node, v reflect.Value) {
-		if n.Kind != Mapping {
-			d.Expect(n, "a mapping")
-			return
-		}
-		all := reflect.MakeMapWithSize(v.Type(), len(n.Children)/2)
-		for key, value := range n.Pairs {
-			one := reflect.New(v.Type().Elem()).Elem()
-			d.within(key.Text, false, func() { of.decode(d, value, one) })
-			all.SetMapIndex(reflect.ValueOf(key.Text), one)
-		}
-		v.Set(all)
-	}
 }

@@ -96,6 +96,7 @@ func count(n *Node) int {
 	return total
 }
 
+// alias puts what an alias names in its place, unless that passes a limit.
 func (g *grafter) alias(from *yaml.Node, into *Node, depth int) bool {
 	line, column := int32(from.Line), int32(from.Column)
 	a := g.anchors[from.Alias]
@@ -125,6 +126,7 @@ func (g *grafter) alias(from *yaml.Node, into *Node, depth int) bool {
 	return true
 }
 
+// plain turns a node that is no alias.
 func (g *grafter) plain(from *yaml.Node, into *Node, depth int) bool {
 	into.Line, into.Column = int32(from.Line), int32(from.Column)
 	if from.Kind == yaml.ScalarNode {
@@ -157,6 +159,7 @@ var scalarKinds = map[string]Kind{
 	"!!null": Null, "!!bool": Bool, "!!int": Number, "!!float": Number, "!!str": Text, "!!timestamp": Text, "!!merge": Text,
 }
 
+// scalar turns a scalar. Only without quotes and tag is it open to what it may be read as.
 func (g *grafter) scalar(from *yaml.Node, into *Node) bool {
 	kind, known := scalarKinds[from.ShortTag()]
 	if !known {
@@ -171,6 +174,7 @@ func (g *grafter) scalar(from *yaml.Node, into *Node) bool {
 	return true
 }
 
+// unknownTag reports a tag: other programs give them meanings that would be lost here.
 func (g *grafter) unknownTag(from *yaml.Node) bool {
 	g.fail(int32(from.Line), int32(from.Column), "the tag %s means nothing here: delete it", Quoted(from.Tag))
 	return false
@@ -182,6 +186,7 @@ var yamlBooleans = map[string]bool{
 	"false": false, "False": false, "FALSE": false, "no": false, "No": false, "NO": false, "off": false, "Off": false, "OFF": false,
 }
 
+// mapping turns a mapping: its keys must be scalars, each given once, and merge keys bring in those of others.
 func (g *grafter) mapping(from *yaml.Node, into *Node, depth int) bool {
 	into.Kind = Mapping
 	own := make([]Node, 0, len(from.Content))
@@ -204,6 +209,7 @@ func (g *grafter) mapping(from *yaml.Node, into *Node, depth int) bool {
 	return true
 }
 
+// key tells whether a node can be a key.
 func (g *grafter) key(key *Node) bool {
 	switch key.Kind {
 	case List, Mapping:

@@ -41,6 +41,7 @@ var syntaxMessages = []struct{ part, message string }{
 	{"directive", "a line that begins with % is a directive to YAML, and this one is not known: put the text between quotes"},
 	{"version", "a %YAML line may say 1.1 only: delete it"},
 	{"<document start>", "expected a new document, which begins with ---: is this line indented less than the mapping it belongs to?"},
+	{"the expected '>'", "a text that begins with ! is a tag to YAML: put it between quotes"},
 	{"tag", "a text that begins with ! is a tag to YAML: put it between quotes"},
 	{"exceeded max depth", "nested more than 64 deep"},
 	{"control characters are not allowed", "a control character stands here: delete it"},
@@ -62,6 +63,7 @@ func (p *parser) syntax(text string, err error) {
 	p.fail(line, column, "%s", reworded(part[2]))
 }
 
+// reworded returns a message in a newcomer's words.
 func reworded(message string) string {
 	for _, m := range syntaxMessages {
 		if strings.Contains(message, m.part) {
