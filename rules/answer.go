@@ -83,6 +83,7 @@ type dataSet = inventory.DataSet
 
 // set makes a service the one that is looked at.
 func (s *subject) set(index int) {
+	s.store.forget()
 	s.index = index
 	s.service = &s.view.Inventory.Services[index]
 	s.sets = s.service.DataSets()

@@ -91,11 +91,10 @@ func (s *subject) testFacts(set *dataSet, test *inventory.RestoreTest) *Facts {
 
 func (s *subject) outdated(set *dataSet, test *inventory.RestoreTest) part {
 	changed := &s.service.Changed
-	facts := s.testFacts(set, test)
 	if !changed.Given || !changed.Value.Time.After(test.Date.Time) {
-		return exactly(0, Declared, facts)
+		return exactly(0, Declared, s.testFacts(set, test))
 	}
 	s.at(changed.Line, s.service.Place)
-	facts.To = changed.Value.Time
-	return exactly(1, Declared, facts)
+	facts := Facts{Data: s.name(set), Backup: test.Backup.Value.ID, On: test.Date.Time, To: changed.Value.Time}
+	return exactly(1, Declared, s.store.keep(facts))
 }

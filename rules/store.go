@@ -1,19 +1,43 @@
 package rules
 
+import "slices"
+
 // store hands out facts and provenance from large blocks: millions of findings have some, and each on its own would
-// cost the collector more than computing it. Every worker has its own, so nothing is shared while it is written.
+// cost the collector more than computing it. What several findings of one service have in common is kept once. Every
+// worker has its own store, so nothing is shared while it is written.
 type store struct {
 	facts      []Facts
 	provenance []Provenance
 	names      []string
-	parts      []part   // scratch
-	scratch    []string // scratch, for names that are still being gathered
+	trails     [][]Provenance // of the service at hand
+	told       []*Facts       // of the service at hand
+	parts      []part         // scratch
+	scratch    []string       // scratch, for names that are still being gathered
 }
 
 const block = 512 // entries a block
 
-// keep copies facts into the store.
+// forget lets go of what findings of one service could have in common, before the next one.
+func (s *store) forget() { s.trails, s.told = s.trails[:0], s.told[:0] }
+
+// keep copies facts into the store. They are not to be changed afterwards.
 func (s *store) keep(f Facts) *Facts {
+	for _, told := range s.told {
+		if told.equal(&f) {
+			return told
+		}
+	}
+	kept := s.add(f)
+	s.told = append(s.told, kept)
+	return kept
+}
+
+func (f *Facts) equal(g *Facts) bool {
+	return f.Data == g.Data && f.Backup == g.Backup && f.Site == g.Site && f.Number == g.Number && f.From == g.From && f.To == g.To &&
+		f.On == g.On && slices.Equal(f.Names, g.Names)
+}
+
+func (s *store) add(f Facts) *Facts {
 	if len(s.facts) == cap(s.facts) {
 		s.facts = make([]Facts, 0, block)
 	}
@@ -22,7 +46,16 @@ func (s *store) keep(f Facts) *Facts {
 }
 
 // keepTrail copies what the figure at hand rests on into the store.
-func (s *subject) keepTrail() []Provenance { return carve(&s.store.provenance, s.trail) }
+func (s *subject) keepTrail() []Provenance {
+	for _, trail := range s.store.trails {
+		if slices.Equal(trail, s.trail) {
+			return trail
+		}
+	}
+	trail := carve(&s.store.provenance, s.trail)
+	s.store.trails = append(s.store.trails, trail)
+	return trail
+}
 
 // list copies names into the store; nil where there are none.
 func (s *store) list(names []string) []string { return carve(&s.names, names) }

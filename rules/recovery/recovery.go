@@ -25,9 +25,5 @@ func Seconds(from, to time.Time) float64 {
 	return float64(to.Unix()-from.Unix()) + float64(to.Nanosecond()-from.Nanosecond())/1e9
 }
 
-// before is a length of time before a moment. Durations that reach beyond year 1 stop there.
-func before(t time.Time, d source.Duration) time.Time {
-	const earliest = -62135596800 // 1 January of year 1, in Unix seconds
-	seconds := max(t.Unix()-int64(d), earliest)
-	return time.Unix(seconds, int64(t.Nanosecond())).In(t.Location())
-}
+// before is a length of time before a moment. Durations are never longer than time.Duration can span.
+func before(t time.Time, d source.Duration) time.Time { return t.Add(-time.Duration(d) * time.Second) }
