@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"coupefeu/inventory"
 )
@@ -133,5 +134,21 @@ func block(out *bytes.Buffer, entry map[string]any, indent string) {
 			panic(err)
 		}
 		fmt.Fprintf(out, " %s\n", flow)
+	}
+}
+
+// BenchmarkAt takes inventories back to a moment at which half of the confirmations do not exist yet.
+func BenchmarkAt(b *testing.B) {
+	for _, n := range []int{100, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			inv, found := inventory.Load([]inventory.Root{{FS: generate(n, 20_000, "json", asJSON), Shown: "inventory"}})
+			if len(found) > 0 {
+				b.Fatal(found.Format())
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				inv.At(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC))
+			}
+		})
 	}
 }
