@@ -2,6 +2,7 @@ package rules
 
 import "coupefeu/inventory"
 
+// The 3 of the 3-2-1 rule (CISA, Data Backup Options, 2012): three copies, of which the live one is the first.
 var backupCopies = Metric{
 	Name: "backup.copies", Unit: Count, OfData: true, worst: least,
 	Summary:    "How many copies of the data there are, the live one included.",
@@ -12,6 +13,7 @@ var backupCopies = Metric{
 	},
 }
 
+// The 2 of the 3-2-1 rule: what destroys one kind of medium should not destroy the other.
 var backupMedia = Metric{
 	Name: "backup.media", Unit: Count, OfData: true, worst: least,
 	Summary:    "On how many different media the data are kept.",
@@ -19,6 +21,7 @@ var backupMedia = Metric{
 	perSet:     media,
 }
 
+// What ransomware cannot reach: a backup that the administrator's own account can delete is gone with that account.
 var backupImmutableCopies = Metric{
 	Name: "backup.immutable_copies", Unit: Count, OfData: true, worst: least,
 	Summary:    "How many backups nobody can alter or delete before their term, or no network reaches.",
@@ -26,6 +29,7 @@ var backupImmutableCopies = Metric{
 	perSet:     immutableCopies,
 }
 
+// Summed over data sets: one readable copy is one too many, whatever the others are.
 var backupUnencryptedCopies = Metric{
 	Name: "backup.unencrypted_copies", Unit: Count, OfData: true,
 	Summary:     "How many backups are not encrypted.",
@@ -34,6 +38,7 @@ var backupUnencryptedCopies = Metric{
 	measure:     unencryptedCopies,
 }
 
+// A backup that nothing shows is a promise. A linked source that cannot be used shows nothing either.
 var backupUndocumented = Metric{
 	Name: "backup.undocumented", Unit: Count, OfData: true,
 	Summary:    "How many backups no evidence shows.",
@@ -41,6 +46,8 @@ var backupUndocumented = Metric{
 	measure:    undocumented,
 }
 
+// media counts what a data set is kept on. The names come out in the order of the enumeration, so that reasons read
+// alike.
 func media(s *subject, set *dataSet) part {
 	seen := [...]bool{inventory.Disk: true, inventory.Object: false, inventory.Tape: false, inventory.Snapshot: false}
 	for _, i := range set.Backups {
@@ -60,6 +67,7 @@ func media(s *subject, set *dataSet) part {
 	return s.counted(set, names, Declared)
 }
 
+// immutableCopies counts the backups out of reach, and points at the key that says so.
 func immutableCopies(s *subject, set *dataSet) part {
 	names := s.store.scratch[:0]
 	for _, i := range set.Backups {
@@ -91,6 +99,8 @@ func (s *subject) counted(set *dataSet, names []string, basis Basis) part {
 	return exactly(float64(len(names)), basis, s.store.keep(facts))
 }
 
+// unencryptedCopies gives bounds: a backup that does not say may be either, so low leaves it out and high has it. The
+// doubt names those that do not say.
 func unencryptedCopies(s *subject) answer {
 	if len(s.service.Backups) == 0 {
 		s.here()
@@ -131,6 +141,7 @@ func (s *subject) naming(names []string) *Facts {
 	return s.store.keep(Facts{Names: s.store.list(names)})
 }
 
+// undocumented counts the backups whose runs nobody can look at.
 func undocumented(s *subject) answer {
 	if len(s.service.Backups) == 0 {
 		s.here()

@@ -5,6 +5,7 @@ import (
 	"coupefeu/inventory/source"
 )
 
+// What is promised. Whether it is kept is the affair of backup.gap.
 var backupInterval = Metric{
 	Name: "backup.interval", Unit: Seconds, OfData: true, worst: greatest,
 	Summary:     "How often data are backed up, as declared.",
@@ -16,6 +17,7 @@ var backupInterval = Metric{
 	},
 }
 
+// An attacker waits for weeks before he strikes, so recovery must reach back further than that.
 var backupRetention = Metric{
 	Name: "backup.retention", Unit: Seconds, OfData: true, worst: least,
 	Summary:     "How far back recovery reaches, as declared.",
@@ -33,6 +35,7 @@ type choice struct {
 	worst worst
 }
 
+// every and retention are the keys that a choice can be about.
 func every(b *inventory.Backup) *source.Optional[source.Duration]     { return &b.Every }
 func retention(b *inventory.Backup) *source.Optional[source.Duration] { return &b.Retention }
 

@@ -6,6 +6,7 @@ import (
 	"coupefeu/inventory"
 )
 
+// The 1 of the 3-2-1 rule. The campus is the unit: buildings behind one fence burn together.
 var backupOffsiteCopies = Metric{
 	Name: "backup.offsite_copies", Unit: Count, OfData: true, BasisKind: RestsOnPlacement, worst: least,
 	Summary:    "How many backups stand on a campus where the service does not run.",
@@ -15,6 +16,7 @@ var backupOffsiteCopies = Metric{
 	},
 }
 
+// As above, with somebody's word for it: a provider's region name says nothing of the building.
 var backupConfirmedOffsiteCopies = Metric{
 	Name: "backup.confirmed_offsite_copies", Unit: Count, OfData: true, BasisKind: RestsOnPlacement, worst: least,
 	Summary: "How many backups stand, as somebody confirmed, on a campus where the service does not run.",
@@ -25,6 +27,7 @@ var backupConfirmedOffsiteCopies = Metric{
 	},
 }
 
+// For what takes more than a campus. Each backup counts by its nearest instance, and the farthest backup by itself.
 var backupOffsiteDistance = Metric{
 	Name: "backup.offsite_distance", Unit: Kilometres, OfData: true, BasisKind: RestsOnPlacement, worst: least,
 	Summary: "How far the farthest backup stands from where the service runs.",
@@ -71,6 +74,8 @@ func (s *subject) placement(set *dataSet) Basis {
 	return basis
 }
 
+// offsiteDistance takes the farthest backup, bound by bound, so that one without coordinates widens the answer and does
+// not spoil it.
 func offsiteDistance(s *subject, set *dataSet) part {
 	if len(set.Backups) == 0 || len(s.service.Instances) == 0 {
 		s.backupLines(set)

@@ -7,6 +7,7 @@ import (
 	"coupefeu/rules/recovery"
 )
 
+// How much would be lost if the data were lost now. The newest entry of a listing may be a failed run, which is none.
 var backupAge = Metric{
 	Name: "backup.age", Unit: Seconds, OfData: true, BasisKind: RestsOnPoints, worst: greatest,
 	Summary:     "How long ago the newest recovery point was made.",
@@ -16,6 +17,8 @@ var backupAge = Metric{
 	perSet:      pointAge,
 }
 
+// How much could have been lost at the worst moment of the period. Only evidence can tell: `every` is what should
+// happen.
 var backupGap = Metric{
 	Name: "backup.gap", Unit: Seconds, OfData: true, BasisKind: RestsOnPoints, worst: greatest,
 	Summary: "The longest time without a new recovery point, as evidence shows it.",
@@ -27,6 +30,7 @@ var backupGap = Metric{
 	perSet:      pointGap,
 }
 
+// pointAge looks for the youngest recovery point among a data set's backups, shown or declared.
 func pointAge(s *subject, set *dataSet) part {
 	var newest recovery.Point
 	chosen := -1
@@ -71,6 +75,7 @@ func (s *subject) pointless(set *dataSet) part {
 	return nothing(facts)
 }
 
+// pointGap lets the best backup speak for its data set: two streams to two places need not both be without a hole.
 func pointGap(s *subject, set *dataSet) part {
 	var smallest recovery.Gap
 	chosen := -1

@@ -7,6 +7,8 @@ import (
 	"coupefeu/rules/recovery"
 )
 
+// A count, for one failed night is weather and ten are climate. Backups without evidence add nothing, as long as one
+// has some.
 var backupFailedRuns = Metric{
 	Name: "backup.failed_runs", Unit: Count, OfData: true, BasisKind: RestsOnPoints,
 	Summary:     "How many backup runs failed or were partial in the period.",
@@ -16,6 +18,7 @@ var backupFailedRuns = Metric{
 	measure:     failedRuns,
 }
 
+// A failed dump often lists like a good one, only smaller. The median keeps one odd night from being the yardstick.
 var backupSizeDrop = Metric{
 	Name: "backup.size_drop", Unit: Ratio, OfData: true, BasisKind: RestsOnPoints, worst: greatest,
 	Summary: "How much smaller the newest recovery point is than those before it.",
@@ -26,6 +29,7 @@ var backupSizeDrop = Metric{
 	perSet:      sizeDrop,
 }
 
+// failedRuns sums over all backups, and names those that failed and the last time it happened.
 func failedRuns(s *subject) answer {
 	backups := s.service.Backups
 	if len(backups) == 0 {
@@ -57,6 +61,7 @@ func failedRuns(s *subject) answer {
 	return number(float64(count), Observed, s.store.keep(Facts{Names: s.store.list(names), On: last}))
 }
 
+// latest is the later of two moments; the zero moment is before all.
 func latest(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b
@@ -83,6 +88,8 @@ func (s *subject) unseen() answer {
 	return answer{figure: p.figure, basis: p.basis}
 }
 
+// sizeDrop lets the worst backup speak for its data set: a stream that has shrunk must not hide behind one that has
+// not.
 func sizeDrop(s *subject, set *dataSet) part {
 	var most recovery.Drop
 	chosen := -1

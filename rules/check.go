@@ -35,6 +35,7 @@ func Check(p *Pack, inv *inventory.Inventory, asOf time.Time) ([]inventory.Notic
 	return c.notices, c.found
 }
 
+// checker gathers what is wrong and what is to be noticed.
 type checker struct {
 	pack    *Pack
 	inv     *inventory.Inventory
@@ -55,6 +56,7 @@ func placeOf(r *inventory.Reference, object source.Place) source.Place {
 	return source.Place{File: object.File, Line: r.Line, Column: r.Column}
 }
 
+// services finds the tier of every service.
 func (c *checker) services() {
 	for i := range c.inv.Services {
 		s := &c.inv.Services[i]
@@ -67,6 +69,7 @@ func (c *checker) services() {
 	}
 }
 
+// waivers finds the rule of every waiver.
 func (c *checker) waivers() {
 	for i := range c.inv.Waivers {
 		w := &c.inv.Waivers[i]
@@ -89,6 +92,7 @@ func retired(services ...inventory.Reference) bool {
 	return true
 }
 
+// commitments finds the rule of every promise that has one.
 func (c *checker) commitments() {
 	for i := range c.inv.Commitments {
 		k := &c.inv.Commitments[i]

@@ -20,12 +20,14 @@ type packFile struct {
 	RAG       anything      `key:"rag"`
 }
 
+// packHead says which pack it is. Reports name the version, so that a quarter can be told from the next.
 type packHead struct {
 	ID      string `key:"id,required"`
 	Version string `key:"version"`
 	Title   Text   `key:"title"`
 }
 
+// waiverTerms is how long a waiver may last, by tier; a tier left out has no longest term.
 type waiverTerms struct {
 	Longest map[string]source.Duration `key:"longest"`
 }
@@ -53,6 +55,7 @@ type anything struct{}
 // DecodeNode takes any value.
 func (anything) DecodeNode(*source.Decoder, *source.Node) {}
 
+// idShape is that of the inventory's ids: they end up in file names, links and CI annotations.
 var idShape = regexp.MustCompile(`^[a-z0-9._-]+$`)
 
 // Load reads a rule pack strictly, and names every mistake at once. The pack is nil where there is one.
@@ -85,6 +88,7 @@ func theDocument(d *source.Decoder, documents []*source.Node) *source.Node {
 	return documents[0]
 }
 
+// emptyPack is the one mistake that no parser sees: a file without a document.
 func emptyPack(f source.File) source.Diagnostics {
 	return source.Diagnostics{{
 		Place: source.Place{File: f.Name, Line: 1, Column: 1}, Shown: f.Shown,
@@ -92,6 +96,7 @@ func emptyPack(f source.File) source.Diagnostics {
 	}}
 }
 
+// read fills in the pack. What is wrong is gathered by the decoder, so it goes on to the end.
 func (p *Pack) read(d *source.Decoder, n *source.Node) {
 	var file packFile
 	d.Document(n, &file)

@@ -16,6 +16,8 @@ var limitWants = [...]string{
 	Ratio:      "a number from 0 to 1, such as 0.5",
 }
 
+// The shapes of plain numbers and of distances. Signs, exponents and infinities are no limits that a board can have
+// decided.
 var (
 	numberShape   = regexp.MustCompile(`^\d+(\.\d+)?$`)
 	distanceShape = regexp.MustCompile(`^(\d+(?:\.\d+)?) km$`)
@@ -137,6 +139,7 @@ func unquote(n *source.Node) string {
 	return ""
 }
 
+// parseLimit reads a value of a unit. False: it is not one.
 func parseLimit(n *source.Node, unit Unit) (RuleLimit, bool) {
 	if n.Kind == source.List || n.Kind == source.Mapping {
 		return RuleLimit{}, false
@@ -159,6 +162,7 @@ func parseLimit(n *source.Node, unit Unit) (RuleLimit, bool) {
 	return RuleLimit{Given: true, Value: value}, err == nil && (unit != Count || whole) && (unit != Ratio || value <= 1)
 }
 
+// parseSeconds reads a duration, or the service's own target.
 func parseSeconds(n *source.Node) (RuleLimit, bool) {
 	for target := TargetRTO; target <= TargetRPO; target++ {
 		if n.Text == target.String() {

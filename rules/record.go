@@ -6,6 +6,7 @@ import (
 	"coupefeu/inventory"
 )
 
+// A service is as available as the weakest that it needs, so a less critical one is a contradiction on paper.
 var dependenciesWeaker = Metric{
 	Name: "dependencies.weaker", Unit: Count,
 	Summary:    "How many services that this one needs are less critical than itself.",
@@ -13,6 +14,7 @@ var dependenciesWeaker = Metric{
 	measure:    weaker,
 }
 
+// Without these nobody can decide what the service deserves, nor whom to call.
 var recordMissing = Metric{
 	Name: "record.missing", Unit: Count,
 	Summary:    "How many of the basics the inventory does not say of the service.",
@@ -20,6 +22,8 @@ var recordMissing = Metric{
 	measure:    missingRecord,
 }
 
+// weaker names each service once, though it may be both depended on and stored in. Later in the list of tiers is less
+// critical.
 func weaker(s *subject) answer {
 	names := s.store.scratch[:0]
 	for _, needed := range [][]inventory.Reference{s.service.DependsOn, s.service.StoresDataIn} {
@@ -38,6 +42,7 @@ func weaker(s *subject) answer {
 	return number(float64(len(names)), Declared, s.naming(names))
 }
 
+// missingRecord names the keys as the inventory writes them, so that the reader can look them up.
 func missingRecord(s *subject) answer {
 	s.here()
 	asked := [...]struct {

@@ -6,8 +6,10 @@ import (
 	"coupefeu/rules/recovery"
 )
 
+// untested is when there is no figure, in words: it is the same for all four.
 const untested = "a data set was never tested, or its newest decisive test failed"
 
+// A backup that was never restored is a hope. A test that failed takes back what an older one had shown.
 var restoreTestAge = Metric{
 	Name: "restore_test.age", Unit: Seconds, OfData: true, TakesDepth: true, BasisKind: RestsOnTests, worst: greatest,
 	Summary:    "How long ago recovery was last shown to work.",
@@ -20,6 +22,7 @@ var restoreTestAge = Metric{
 	},
 }
 
+// The recovery time actual, to be held against the RTO.
 var restoreTestDuration = Metric{
 	Name: "restore_test.duration", Unit: Seconds, OfData: true, TakesDepth: true, BasisKind: RestsOnTests, worst: greatest,
 	Summary:     "How long recovery took when it was tried.",
@@ -31,6 +34,7 @@ var restoreTestDuration = Metric{
 	},
 }
 
+// The recovery point actual, to be held against the RPO.
 var restoreTestDataLoss = Metric{
 	Name: "restore_test.data_loss", Unit: Seconds, OfData: true, TakesDepth: true, BasisKind: RestsOnTests, worst: greatest,
 	Summary:     "How much work was lost when recovery was tried.",
@@ -42,6 +46,7 @@ var restoreTestDataLoss = Metric{
 	},
 }
 
+// A count of 0 or 1, so that a limit of 0 asks for a new test after every change.
 var restoreTestOutdated = Metric{
 	Name: "restore_test.outdated", Unit: Count, OfData: true, TakesDepth: true, BasisKind: RestsOnTests, worst: greatest,
 	Summary: "Whether the service has changed since recovery was last shown to work.",
@@ -85,10 +90,12 @@ func recorded(s *subject, set *dataSet, key func(*inventory.RestoreTest) *source
 	})
 }
 
+// testFacts says which test is meant: its date, and the backup if it names one.
 func (s *subject) testFacts(set *dataSet, test *inventory.RestoreTest) *Facts {
 	return s.store.keep(Facts{Data: s.name(set), Backup: test.Backup.Value.ID, On: test.Date.Time})
 }
 
+// outdated compares first instants: of a change and a test dated on one day, the test is taken to have seen the change.
 func (s *subject) outdated(set *dataSet, test *inventory.RestoreTest) part {
 	changed := &s.service.Changed
 	if !changed.Given || !changed.Value.Time.After(test.Date.Time) {

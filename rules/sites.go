@@ -8,6 +8,7 @@ import (
 	"coupefeu/inventory/source"
 )
 
+// A provider can fail as a whole: by bankruptcy, by a dispute, or by one mistake in its own control plane.
 var providersCount = Metric{
 	Name: "providers.count", Unit: Count, BasisKind: RestsOnPlacement,
 	Summary:    "On how many providers the service and its backups rest.",
@@ -18,6 +19,7 @@ var providersCount = Metric{
 	},
 }
 
+// Campuses, not sites: two buildings that burn together are one.
 var sitesCount = Metric{
 	Name: "sites.count", Unit: Count, BasisKind: RestsOnPlacement,
 	Summary:    "On how many campuses the service runs.",
@@ -28,6 +30,7 @@ var sitesCount = Metric{
 	},
 }
 
+// The greatest distance, for two instances far apart are enough.
 var sitesDistance = Metric{
 	Name: "sites.distance", Unit: Kilometres, BasisKind: RestsOnPlacement,
 	Summary: "How far apart the service's instances stand.",
@@ -38,6 +41,7 @@ var sitesDistance = Metric{
 	measure:     sitesApart,
 }
 
+// How far the placements that everything else rests on are hearsay.
 var sitesUnconfirmed = Metric{
 	Name: "sites.unconfirmed", Unit: Count, BasisKind: RestsOnPlacement,
 	Summary:    "For how many instances and backups nobody has confirmed that they stand where the inventory says.",
@@ -45,6 +49,7 @@ var sitesUnconfirmed = Metric{
 	measure:    unconfirmed,
 }
 
+// site finds what a reference names.
 func (s *subject) site(at *inventory.Reference) *inventory.Site {
 	return &s.view.Inventory.Sites[at.Index]
 }
@@ -138,6 +143,7 @@ func (s *subject) distinct(sites func(func(*inventory.Reference) bool), word fun
 	return names
 }
 
+// sitesApart compares every two instances. A pair of which one stands nobody knows where may be any distance apart.
 func sitesApart(s *subject) answer {
 	instances := s.service.Instances
 	basis := s.instances()
@@ -174,6 +180,7 @@ func (s *subject) unplaced(sites ...*inventory.Reference) []string {
 	return names
 }
 
+// unconfirmed names an instance by its site, for it has no id, and a backup by its own.
 func unconfirmed(s *subject) answer {
 	names := s.store.scratch[:0]
 	for i := range s.service.Instances {

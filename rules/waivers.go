@@ -83,6 +83,7 @@ func days(from, to time.Time, zone *time.Location) int64 {
 	return (date(to, zone).Unix() - date(from, zone).Unix()) / day
 }
 
+// date is the day of a moment in a zone, as midnight in UTC, where every day has 24 hours.
 func date(t time.Time, zone *time.Location) time.Time {
 	year, month, day := t.In(zone).Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)

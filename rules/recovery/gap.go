@@ -39,6 +39,7 @@ func (v *View) Gap(service, backup int) (Gap, bool) {
 	return longer(longest, last), true
 }
 
+// longer keeps the first of two gaps of one length.
 func longer(a, b Gap) Gap {
 	if b.Seconds() > a.Seconds() {
 		return b
@@ -66,6 +67,7 @@ func (v *View) windowStart(service, backup int) time.Time {
 	return opens
 }
 
+// later is the later of two moments.
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b

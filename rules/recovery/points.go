@@ -28,6 +28,7 @@ func (v *View) Newest(service, backup int) (Point, bool) {
 	return Point{At: declared.Value.Time}, declared.Given
 }
 
+// newestRun is the last good run of a stream, nil where there is none.
 func newestRun(stream *evidence.Stream) *evidence.Run {
 	for i := len(stream.Runs) - 1; i >= 0; i-- {
 		if stream.Runs[i].OK {

@@ -47,6 +47,7 @@ func drop(bytes int64, usual float64) float64 {
 	return max(0, 1-float64(bytes)/usual)
 }
 
+// median is the middle size; of an even number the mean of the middle two.
 func median(runs []evidence.Run) float64 {
 	bytes := make([]int64, len(runs))
 	for i := range runs {

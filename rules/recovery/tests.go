@@ -29,6 +29,7 @@ func (v *View) Decisive(s *inventory.Service, set *inventory.DataSet, depth inve
 	return newest
 }
 
+// decides tells whether a test says yes or no, about as much as is asked.
 func decides(test *inventory.RestoreTest, depth inventory.Depth) bool {
 	return (test.Outcome == inventory.Passed || test.Outcome == inventory.Failed) && DepthOf(test) >= depth
 }

@@ -55,6 +55,7 @@ func (t *Text) DecodeNode(d *source.Decoder, n *source.Node) {
 	}
 }
 
+// plain reads a text that is the same in every language.
 func (t *Text) plain(d *source.Decoder, n *source.Node) {
 	if !n.IsText() {
 		d.Expect(n, "a text, or texts by language such as {fr: …, en: …}")
