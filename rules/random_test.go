@@ -235,7 +235,7 @@ func (w *world) rules(d dice) {
 	var rules []any
 	for _, m := range metrics {
 		for range d.IntN(3) {
-			if !m.built() {
+			if m.TakesScenarios { // the model of package scenario has these
 				continue
 			}
 			limit := func() any { return randomLimit(d, m.Unit) }
