@@ -1,0 +1,267 @@
+package workbook
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"coupefeu/report"
+	"coupefeu/rules"
+	"coupefeu/templates"
+)
+
+// findings is every rule × service: what was measured, against what, why, and on what it rests.
+var findings = sheet{
+	key:   findingsKey,
+	rows:  func(b *book) int { return len(b.Findings) },
+	table: findingsTable,
+}
+
+const findingsKey = "findings"
+
+// findingRow is one finding with what it speaks of.
+type findingRow struct {
+	*rules.Finding
+	place   int // in the assessment's findings
+	service *report.Service
+	rule    *report.Rule
+}
+
+func findingsTable(b *book) *table {
+	rows := b.findingRows()
+	t := tabulate(findingsKey, rows, findingColumns(b))
+	t.identity = 4
+	t.sentence = b.findingsSentence()
+	t.hidden = func(row int) bool { return rows[row].Status == rules.NotApplicable }
+	// A filter takes one word, and none of the others begins like this one: they begin with their symbols.
+	t.status, t.without = "status.title", strings.Fields(b.statusWord(rules.NotApplicable))[0]
+	t.formats = verdicts("status.title", "measured.low measured.high")
+	t.bars = []ratioBar{{"measured/limit", 2}}
+	t.choices = b.reviewChoices()
+	t.yields = []yielding{{"reason.text", 24}, {"rule.title", 19}, {"service.name", 18}, {"review.comment", 12}, {"provenance", 16}}
+	return t
+}
+
+// findingRows are the findings by number: by status, rule, tier and service, so that each count is one block of rows.
+func (b *book) findingRows() []findingRow {
+	rows := make([]findingRow, len(b.Findings))
+	for i := range b.Findings {
+		f := &b.Findings[i]
+		rows[f.Number-1] = findingRow{f, i, &b.Services[f.ServiceIndex], &b.Rules[f.RuleIndex]}
+	}
+	return rows
+}
+
+func findingColumns(b *book) []column[findingRow] {
+	v := newVocabulary(b)
+	return slices.Concat(findingVerdict(b, v), findingFigures(b), findingEvidence(b, v), reviewColumns[findingRow](b), findingDetail(b, v))
+}
+
+func findingVerdict(b *book, v *vocabulary) []column[findingRow] {
+	return []column[findingRow]{
+		{head{key: "n", word: "n", band: "identity", width: 5.6, font: quiet, align: right}, func(r *findingRow) cell {
+			return count(int(r.Number))
+		}},
+		{head{key: "service.name", word: "service", width: 20.5, font: strong, align: indented, wrap: true}, func(r *findingRow) cell {
+			return text(r.service.Name)
+		}},
+		{head{key: "service.tier.title", word: "tier", width: 9, font: quiet, wrap: true}, func(r *findingRow) cell {
+			return text(v.tiers[r.service.Tier])
+		}},
+		{head{key: "rule.title", word: "rule", width: 22, wrap: true}, func(r *findingRow) cell { return text(v.rules[r.RuleIndex]) }},
+		{head{key: "status.title", word: "status", band: "verdict", width: fit(15.8, strong, indented, v.statuses[:]...), align: indented}, func(r *findingRow) cell {
+			return text(v.statuses[r.Status])
+		}},
+		{head{key: "severity.title", word: "severity", width: fit(9, quiet, left, v.severities[:]...), font: quiet}, func(r *findingRow) cell {
+			return text(v.severities[r.Severity])
+		}},
+		{head{key: "since", word: "since", width: 7.6}, func(r *findingRow) cell { return text(b.l.Period(r.Since)) }},
+	}
+}
+
+func findingFigures(b *book) []column[findingRow] {
+	return []column[findingRow]{
+		{head{key: "measured.low", word: "measured", band: "figures", width: 11, align: right, wrap: true}, b.measuredLow},
+		{head{key: "measured.high", word: "measured-high", width: 6.8, align: right}, b.measuredHigh},
+		{head{key: "limit.value", word: "limit", width: 10, font: quiet, align: indented, wrap: true}, b.limitCell},
+		{head{key: "measured/limit", word: "measured-limit", width: 8.8, align: right}, b.ratioCell},
+		{head{key: "reason.text", word: "reason", width: 28, align: indented, wrap: true}, func(r *findingRow) cell {
+			if r.Status == rules.NotApplicable {
+				return cell{}
+			}
+			return text(b.reason(r))
+		}},
+	}
+}
+
+func findingEvidence(b *book, v *vocabulary) []column[findingRow] {
+	return []column[findingRow]{
+		{head{key: "basis.title", word: "basis", band: "evidence", width: fit(10.2, quiet, indented, v.bases[:]...), font: quiet, align: indented}, func(r *findingRow) cell {
+			return text(v.bases[r.Basis])
+		}},
+		{head{key: "provenance", word: "provenance", width: 20, wrap: true}, func(r *findingRow) cell {
+			return text(provenance(r.Provenance, len(b.Findings) <= wrapRows))
+		}},
+		{head{key: "see", word: "see", width: 4.6, font: linked}, b.see},
+	}
+}
+
+// findingDetail is what lies under the +: what a second look needs, and the technical keys, which are the same in
+// every language.
+func findingDetail(b *book, v *vocabulary) []column[findingRow] {
+	return []column[findingRow]{
+		{head{key: "owner", word: "owner", width: 18, folded: true}, func(r *findingRow) cell { return text(r.service.Owner) }},
+		{head{key: "waiver", word: "waiver", width: 12, folded: true}, func(r *findingRow) cell { return text(r.Waiver) }},
+		{head{key: "before_waiver", word: "before-waiver", width: 15, folded: true}, func(r *findingRow) cell {
+			if r.Status != rules.Waived {
+				return cell{}
+			}
+			return text(v.statuses[r.Before])
+		}},
+		{head{key: "measured.text", word: "measured-text", width: 18, folded: true}, func(r *findingRow) cell {
+			return b.inWords(r, b.words.Measured)
+		}},
+		{head{key: "limit.text", word: "limit-text", width: 18, folded: true}, func(r *findingRow) cell {
+			return b.inWords(r, b.words.Limit)
+		}},
+		{head{key: "unit", word: "unit", width: 9, folded: true}, func(r *findingRow) cell { return text(v.units[b.unitOf(r.rule)]) }},
+		{head{key: "limit.bound", width: 9, folded: true}, func(r *findingRow) cell { return text(r.rule.Bound) }},
+		{head{key: "rule", width: 20, folded: true}, func(r *findingRow) cell { return text(r.Rule) }},
+		{head{key: "service", width: 20, folded: true}, func(r *findingRow) cell { return text(r.Service) }},
+		{head{key: "tier", width: 10, folded: true}, func(r *findingRow) cell { return text(r.service.Tier) }},
+		{head{key: "status", width: 14, folded: true}, func(r *findingRow) cell { return text(r.Status.String()) }},
+		{head{key: "severity", width: 9, folded: true}, func(r *findingRow) cell { return text(r.Severity.String()) }},
+		{head{key: "basis", width: 11, folded: true}, func(r *findingRow) cell {
+			if r.Status == rules.NotApplicable {
+				return cell{}
+			}
+			return text(r.Basis.String())
+		}},
+		{head{key: "reason", width: 22, folded: true}, func(r *findingRow) cell { return text(r.Reason.Key) }},
+		{head{key: "index", width: 9, folded: true}, func(r *findingRow) cell { return count(r.place) }},
+	}
+}
+
+// measuredLow is the figure, or the least that it can be; or the word for what is not there or not known.
+func (b *book) measuredLow(r *findingRow) cell {
+	switch {
+	case r.Measured.Known == rules.Inapplicable:
+		return cell{}
+	case r.Measured.Known == rules.None, r.Measured.Low <= 0 && math.IsInf(r.Measured.High, 1):
+		return text(templates.Workbook(b.words.Measured(r.Finding)))
+	}
+	return b.figure(r.Measured.Low, r.rule)
+}
+
+// measuredHigh is the most that the figure can be, where that is more than the least.
+func (b *book) measuredHigh(r *findingRow) cell {
+	switch m := r.Measured; {
+	case m.Known != rules.Measured || m.Low == m.High || m.Low <= 0 && math.IsInf(m.High, 1):
+		return cell{}
+	case math.IsInf(m.High, 1):
+		return text("∞")
+	default:
+		return b.figure(m.High, r.rule)
+	}
+}
+
+func (b *book) limitCell(r *findingRow) cell {
+	switch {
+	case r.Status == rules.NotApplicable:
+		return cell{}
+	case r.Limit.Bound == rules.NoBound:
+		return text(templates.Workbook(b.words.Limit(r.Finding)))
+	}
+	return b.limited(r.Limit.Value, r.rule)
+}
+
+// ratioCell is measured ÷ limit of the bound that decides: what fails does so by the bound nearer to the limit, what
+// does not, by the farther one. A word, ∞ or a limit of 0 gives no ratio.
+func (b *book) ratioCell(r *findingRow) cell {
+	if r.Status == rules.NotApplicable {
+		return cell{}
+	}
+	low := r.Limit.Bound == rules.AtLeast
+	if r.Status == rules.Fail || r.Before == rules.Fail {
+		low = !low
+	}
+	unknown := r.Measured.Low <= 0 && math.IsInf(r.Measured.High, 1)
+	formula, bound := `IFERROR({measured.high}#/{limit.value}#,"–")`, r.Measured.High
+	if low || unknown || r.Measured.Low == r.Measured.High {
+		formula, bound = `IFERROR({measured.low}#/{limit.value}#,"–")`, r.Measured.Low
+	}
+	if r.Measured.Known != rules.Measured || r.Limit.Value == 0 || math.IsInf(bound, 1) || unknown {
+		return cell{kind: words, text: "–", formula: formula}
+	}
+	return cell{kind: figure, number: bound / r.Limit.Value, format: b.format.percent, formula: formula}
+}
+
+func (b *book) reason(r *findingRow) string {
+	return templates.Workbook(b.words.Reason(r.Finding))
+}
+
+// inWords is a figure as the board's PDF words it.
+func (b *book) inWords(r *findingRow, say func(*rules.Finding) string) cell {
+	if r.Status == rules.NotApplicable {
+		return cell{}
+	}
+	return text(templates.Workbook(say(r.Finding)))
+}
+
+// mostPlaces is how many places of a provenance are named; the others are counted.
+const mostPlaces = 3
+
+// provenance names what a figure rests on, a line each; or on one line, where rows have one.
+func provenance(places []rules.Provenance, lines bool) string {
+	between := "\n"
+	if !lines {
+		between = " · "
+	}
+	var out []string
+	for i, p := range places {
+		if i == mostPlaces {
+			out = append(out, "+ "+strconv.Itoa(len(places)-i))
+			break
+		}
+		if p.File != "" {
+			out = append(out, p.File+":"+strconv.Itoa(int(p.Line)))
+		} else {
+			out = append(out, strings.TrimSpace(p.Source+" "+p.Point))
+		}
+	}
+	return strings.Join(out, between)
+}
+
+// see leads to the row that shows what the finding rests on: the service's first backup or restore test, else the
+// service itself.
+func (b *book) see(r *findingRow) cell {
+	if r.Status == rules.NotApplicable || (int(r.Number)-1)%mostRows >= mostLinks-1 {
+		return cell{}
+	}
+	family, _, _ := strings.Cut(r.rule.Metric, ".")
+	return text("→").to(b.detail(family, r.Service))
+}
+
+// findingsSentence counts the findings by status. Where nobody scrolls any more, it also says in which rows they are,
+// and where the arrows stop.
+func (b *book) findingsSentence() string {
+	c := b.Summary.Checks
+	said := b.text("findings.sentence", args{"n": c.Applicable(), "findings": len(b.Findings), "pass": c.Pass, "fail": c.Fail,
+		"unknown": c.Unknown, "waived": c.Waived, "not_applicable": c.NotApplicable})
+	if len(b.Findings) <= wrapRows {
+		return said
+	}
+	row := firstRow
+	for _, s := range []rules.Status{rules.Fail, rules.Unknown, rules.Waived, rules.Pass} {
+		n := of(c, s)
+		if n > 0 {
+			said += " " + b.text("findings.rows", args{"status": b.statusWord(s), "from": row, "to": row + n - 1})
+		}
+		row += n
+	}
+	if len(b.Findings) >= mostLinks {
+		said += " " + b.text("findings.links", args{"row": headRow + mostLinks - 1})
+	}
+	return said
+}

@@ -1,0 +1,57 @@
+package workbook
+
+import (
+	"testing"
+
+	"coupefeu/templates"
+)
+
+// unwritten is a workbook whose sheets have their names and nothing else.
+func unwritten(t *testing.T, tag string) *book {
+	t.Helper()
+	b, err := newBook(byHand(), language(t, tag), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := b.file.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	b.sheets = sheets
+	if err := b.nameSheets(); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestHeads asks of every head in every language that it fits: no broken word, three lines at most, and of the visible
+// columns that they can be printed at 60 %.
+func TestHeads(t *testing.T) {
+	for _, tag := range templates.Tags() {
+		b := unwritten(t, tag)
+		for _, s := range sheets {
+			if s.table != nil {
+				checkHeads(t, b, b.table(s.key))
+			}
+		}
+	}
+}
+
+func checkHeads(t *testing.T, b *book, table *table) {
+	t.Helper()
+	sum := 0.0
+	for i := range table.heads {
+		h := &table.heads[i]
+		word := b.headWord(h)
+		if n := heading.lines(word, room(h.width, h.align)); n > 3 {
+			t.Errorf("%s %s: the head %q takes %d lines at %.1f", b.l.Tag(), table.key, word, n, h.width)
+		}
+		if !h.folded {
+			sum += h.width
+		}
+	}
+	if sum > mostUnits+0.01 {
+		t.Errorf("%s %s: the visible columns add up to %.1f units", b.l.Tag(), table.key, sum)
+	}
+}

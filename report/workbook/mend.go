@@ -1,0 +1,115 @@
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// write writes the sheet up to the end of its rows.
+func (b *book) write(f *leaf) {
+	f.sheet = &member{slots: b.slots}
+	f.sheet.open = f.head(f.sheet.open)
+	w := &rowWriter{out: f.sheet, styles: b.styles}
+	f.rows(w)
+	f.links, b.lost = w.links, b.lost+w.lost
+}
+
+const worksheet = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+	`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"` +
+	` xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`
+
+// head writes what comes before the rows. Excelize knows neither that rows or columns are folded, nor that a filter may
+// leave nothing out.
+func (f *leaf) head(out []byte) []byte {
+	active := ""
+	if f.filter.word != "" {
+		active = ` filterMode="1"`
+	}
+	out = fmt.Appendf(out, `%s<sheetPr%s><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:%s%d"/>`,
+		worksheet, active, letters(len(f.columns)-1), f.lastRow)
+	out = fmt.Appendf(out, `<sheetViews><sheetView showGridLines="0" zoomScale="100" zoomScaleNormal="100" workbookViewId="0"%s`+
+		`</sheetView></sheetViews>`, f.panes())
+	out = append(out, `<sheetFormatPr defaultRowHeight="15" customHeight="1" outlineLevelRow="1"`...)
+	if f.folds() {
+		out = append(out, ` outlineLevelCol="1"`...)
+	}
+	out = append(out, `/><cols>`...)
+	for i, c := range f.columns {
+		out = fmt.Appendf(out, `<col min="%d" max="%d" width="%s" customWidth="1"%s/>`, i+1, i+1, number(c.width), f.fold(i))
+	}
+	if f.folds() {
+		// The column that carries the +.
+		n := len(f.columns) + 1
+		out = fmt.Appendf(out, `<col min="%d" max="%d" width="9" collapsed="1"/>`, n, n)
+	}
+	return append(out, `</cols><sheetData>`...)
+}
+
+// panes is what stays on the screen.
+func (f *leaf) panes() string {
+	selected := ""
+	if f.part == firstPart {
+		selected = ` tabSelected="1"`
+	}
+	if f.across == 0 {
+		return selected + `>`
+	}
+	corner := letters(f.across) + strconv.Itoa(firstRow)
+	return fmt.Sprintf(`%s><pane xSplit="%d" ySplit="%d" topLeftCell="%s" activePane="bottomRight" state="frozen"/>`+
+		`<selection pane="topRight"/><selection pane="bottomLeft"/><selection pane="bottomRight" activeCell="%s" sqref="%s"/>`,
+		selected, f.across, headRow, corner, corner, corner)
+}
+
+func (f *leaf) folds() bool { return f.columns[len(f.columns)-1].folded }
+
+func (f *leaf) fold(column int) string {
+	if f.columns[column].folded {
+		return ` outlineLevel="1" hidden="1"`
+	}
+	return ""
+}
+
+// finish writes what comes after the rows: excelize's part, mended.
+func (b *book) finish(f *leaf, part []byte) error {
+	_, tail, found := bytes.Cut(part, []byte(`</sheetData>`))
+	if !found {
+		return fmt.Errorf("finish %s: no place for its rows", f.name)
+	}
+	before, after, found := strings.Cut(mendBars(string(tail)), `<pageMargins `)
+	if !found {
+		return fmt.Errorf("finish %s: no page set-up", f.name)
+	}
+	out := append(f.sheet.open, `</sheetData>`...)
+	out = append(out, before...)
+	out = f.hyperlinks(out)
+	f.sheet.open = append(append(out, `<pageMargins `...), after...)
+	return nil
+}
+
+// mendBars gives data bars their lengths, without which programs draw 0 as a tenth of the cell. The extension of 2010,
+// which would make them solid, is left out: some readers warn of every extension that they do not know.
+func mendBars(tail string) string {
+	return strings.ReplaceAll(tail, `<dataBar `, `<dataBar minLength="0" maxLength="100" `)
+}
+
+// hyperlinks writes the sheet's links. Excelize's own call looks through all links for each new one.
+func (f *leaf) hyperlinks(out []byte) []byte {
+	if len(f.links) == 0 {
+		return out
+	}
+	out = append(out, `<hyperlinks>`...)
+	for _, l := range f.links {
+		out = append(append(out, `<hyperlink ref="`...), l.from...)
+		out = append(append(out, `" location="`...), attribute(l.to)...)
+		out = append(out, `"/>`...)
+	}
+	return append(out, `</hyperlinks>`...)
+}
+
+// number writes a number for an attribute or a formula.
+func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// quoted writes a sheet's name as references do.
+func quoted(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }

@@ -1,0 +1,68 @@
+package workbook
+
+import (
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// inch is 25.4 mm: margins are written in inches.
+const inch = 25.4
+
+// setPrint sets the sheet up for paper: A4 across, one page wide, as many pages high as it takes.
+func (b *book) setPrint(f *leaf) error {
+	paper, orientation, wide, high := 9, "landscape", 1, 0
+	layout := excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}
+	if err := b.file.SetPageLayout(f.name, &layout); err != nil {
+		return err
+	}
+	side, top, bottom, header, footer := 8/inch, 17/inch, 14/inch, 8/inch, 7/inch
+	margins := excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &header, Footer: &footer}
+	if err := b.file.SetPageMargins(f.name, &margins); err != nil {
+		return err
+	}
+	// Type is 8 points on paper, however far the sheet is scaled down.
+	scaled := false
+	return b.file.SetHeaderFooter(f.name, &excelize.HeaderFooterOptions{
+		OddHeader:    margin("L", "Bold", plain(b.Organisation.Name)) + margin("R", "Regular", plain(b.runningHead(f.name))),
+		OddFooter:    margin("L", "Regular", b.origin()) + margin("R", "Regular", b.text("print.page", nil)),
+		ScaleWithDoc: &scaled,
+	})
+}
+
+// runningHead names the report, the quarter and the sheet, and says what is no final report.
+func (b *book) runningHead(sheet string) string {
+	parts := []string{b.text("print.report", args{"period": b.l.Period(b.Period.ID)})}
+	if b.Fictitious {
+		parts = append(parts, b.text("print.fictitious", nil))
+	}
+	if b.Draft {
+		parts = append(parts, b.text("print.draft", nil))
+	}
+	return strings.Join(append(parts, sheet), " · ")
+}
+
+// origin says what made the workbook, and from which assessment.
+func (b *book) origin() string {
+	made := b.Generator.Name + " " + b.Generator.Version
+	if b.options.Digest == "" {
+		return made
+	}
+	return made + " · assessment.json SHA-256 " + b.options.Digest
+}
+
+// longestName is how many characters of a name go into a header, which holds 255 with its codes.
+const longestName = 80
+
+// plain is a text from outside as headers take it: cut, and without codes of its own.
+func plain(name string) string {
+	if runes := []rune(name); len(runes) > longestName {
+		name = string(runes[:longestName-1]) + "…"
+	}
+	return strings.ReplaceAll(name, "&", "&&")
+}
+
+// margin is one side of a header or footer, in 8 points and grey.
+func margin(side, weight, text string) string {
+	return "&" + side + `&"` + family + "," + weight + `"&8&K` + grey + text
+}

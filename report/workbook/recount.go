@@ -1,0 +1,172 @@
+package workbook
+
+import "strings"
+
+// where picks rows of a table: those whose key columns read as asked, or all of them. They are counted, or a column's
+// figures are added up.
+type where struct {
+	table  string
+	keys   []string
+	values []string // as many as keys; none: every row, by a column that no row leaves empty
+	sum    string   // the column that is added up; empty: rows are counted
+}
+
+// query is a figure that the workbook makes of its own rows, by a formula. Its value is made here of the same cells.
+type query struct {
+	plus, minus []where
+	words       string // as a person would say it; empty: as the only where says it
+}
+
+// every counts the rows of a table by a column that none leaves empty.
+func every(table, key string) query {
+	return query{plus: []where{{table: table, keys: []string{key}}}}
+}
+
+// only counts the rows of a table whose key column reads as asked.
+func only(table, key, value string) query {
+	return query{plus: []where{{table: table, keys: []string{key}, values: []string{value}}}}
+}
+
+// both counts the rows of a table of which two columns read as asked: key, value, key, value.
+func both(table string, pairs ...string) query {
+	q := where{table: table}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		q.keys, q.values = append(q.keys, pairs[i]), append(q.values, pairs[i+1])
+	}
+	return query{plus: []where{q}}
+}
+
+// total adds up a column.
+func total(table, column string) query {
+	return query{plus: []where{{table: table, sum: column}}}
+}
+
+// formula is the query as the spreadsheet computes it.
+func (b *book) formula(q query) string {
+	var parts []string
+	for _, w := range q.plus {
+		parts = append(parts, b.counting(w))
+	}
+	out := strings.Join(parts, "+")
+	for _, w := range q.minus {
+		out += "-(" + b.counting(w) + ")"
+	}
+	return out
+}
+
+// counting is a formula over each of a table's sheets, added.
+func (b *book) counting(w where) string {
+	t := b.table(w.table)
+	var parts []string
+	for part := range t.names {
+		switch {
+		case w.sum != "":
+			parts = append(parts, "SUM("+t.spans(w.sum)[part]+")")
+		case len(w.values) == 0:
+			parts = append(parts, "COUNTA("+t.spans(w.keys[0])[part]+")")
+		default:
+			var terms []string
+			for i, key := range w.keys {
+				terms = append(terms, t.spans(key)[part]+","+criterion(w.values[i]))
+			}
+			parts = append(parts, "COUNTIFS("+strings.Join(terms, ",")+")")
+		}
+	}
+	return strings.Join(parts, "+")
+}
+
+// criterion is a text as a condition that only this text meets: signs in front would compare, and * ? ~ stand for
+// others.
+func criterion(value string) string {
+	plain := strings.NewReplacer("~", "~~", "*", "~*", "?", "~?", `"`, `""`).Replace(value)
+	if strings.ContainsAny(value[:min(1, len(value))], "=<>") {
+		plain = "=" + plain
+	}
+	return `"` + plain + `"`
+}
+
+// value is what the formula gives.
+func (b *book) value(q query) float64 {
+	sum := 0.0
+	for _, w := range q.plus {
+		sum += b.counted(w)
+	}
+	for _, w := range q.minus {
+		sum -= b.counted(w)
+	}
+	return sum
+}
+
+func (b *book) counted(w where) float64 {
+	switch {
+	case w.sum != "":
+		return b.added(w)
+	case len(w.values) == 0:
+		return float64(b.filled(w))
+	}
+	return float64(b.tallies(w.table, w.keys)[strings.Join(w.values, "\x00")])
+}
+
+// added is the sum of a column's figures.
+func (b *book) added(w where) float64 {
+	t, sum := b.table(w.table), 0.0
+	column := t.column(w.sum)
+	for row := range t.rows {
+		sum += t.at(row, column).number
+	}
+	return sum
+}
+
+// filled counts the cells of a column that hold something.
+func (b *book) filled(w where) int {
+	t, n := b.table(w.table), 0
+	column := t.column(w.keys[0])
+	for row := range t.rows {
+		if t.at(row, column).kind != nothing {
+			n++
+		}
+	}
+	return n
+}
+
+// tallies counts a table's rows by what their key columns read, once for each choice of columns.
+func (b *book) tallies(table string, keys []string) map[string]int {
+	id := table + "\x00" + strings.Join(keys, "\x00")
+	if b.counts[id] != nil {
+		return b.counts[id]
+	}
+	t, out := b.table(table), map[string]int{}
+	columns := make([]int, len(keys))
+	for i, key := range keys {
+		columns[i] = t.column(key)
+	}
+	read := make([]string, len(keys))
+	for row := range t.rows {
+		for i, column := range columns {
+			read[i] = t.at(row, column).text
+		}
+		out[strings.Join(read, "\x00")]++
+	}
+	b.counts[id] = out
+	return out
+}
+
+// inPlainWords is the query as a person would say it: "Findings where status = fail".
+func (b *book) inPlainWords(q query) string {
+	if q.words != "" {
+		return q.words
+	}
+	w := q.plus[0]
+	sheet := b.sheetName(w.table)
+	if w.sum != "" {
+		return b.text("reconciliation.sum", args{"sheet": sheet, "column": w.sum})
+	}
+	if len(w.values) == 0 {
+		return b.text("reconciliation.every", args{"sheet": sheet})
+	}
+	var conditions []string
+	for i, key := range w.keys {
+		conditions = append(conditions, key+" = "+w.values[i])
+	}
+	return b.text("reconciliation.where", args{"sheet": sheet, "conditions": strings.Join(conditions, ", ")})
+}

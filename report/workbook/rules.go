@@ -1,0 +1,137 @@
+package workbook
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"coupefeu/report"
+	"coupefeu/rules"
+	"coupefeu/templates"
+)
+
+// packRules is the rule pack as it was applied: limits by tier, severity, why, what to do, and how it stands.
+var packRules = sheet{key: "rules", table: rulesTable}
+
+// ruleRow is one rule with its counts and its place in the sheet.
+type ruleRow struct {
+	*report.Rule
+	n      int
+	checks report.Checks
+}
+
+func rulesTable(b *book) *table {
+	rows := make([]ruleRow, len(b.Rules))
+	for i := range b.Rules {
+		rows[i] = ruleRow{&b.Rules[i], i + 1, b.Summary.ByRule[b.Rules[i].ID]}
+	}
+	t := tabulate("rules", rows, slices.Concat(ruleIdentity(b), ruleLimits(b), ruleChecks(), ruleTexts(b), ruleKeys()))
+	t.identity = 2
+	t.sentence = b.text("rules.sentence", args{"n": len(rows), "pack": b.Pack.ID + " " + b.Pack.Version})
+	t.formats = checkFormats()
+	t.yields = []yielding{{"references", 28}, {"why", 20}, {"remedy", 20}, {"rule.title", 20}}
+	return t
+}
+
+func ruleIdentity(b *book) []column[ruleRow] {
+	return []column[ruleRow]{
+		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *ruleRow) cell { return count(r.n) }},
+		{head{key: "rule.title", word: "rule", width: 24, font: strong, align: indented, wrap: true}, func(r *ruleRow) cell {
+			return text(b.in(r.Title))
+		}},
+		{head{key: "metric", word: "metric", band: "definition", width: 19, font: quiet, align: indented, wrap: true}, func(r *ruleRow) cell {
+			return text(r.Metric)
+		}},
+	}
+}
+
+// in is a text of the rule pack in the report's language.
+func (b *book) in(t rules.Text) string { return templates.Workbook(t.In(b.l.Tag())) }
+
+// ruleLimits has a column for each tier, and the severities.
+func ruleLimits(b *book) []column[ruleRow] {
+	var out []column[ruleRow]
+	for i, tier := range b.Pack.Tiers {
+		h := head{key: "limit." + tier, width: 9.5, align: indented}
+		if i == 0 {
+			h.band = "limits"
+		}
+		h.title = b.tierWord(tier)
+		out = append(out, column[ruleRow]{h, func(r *ruleRow) cell { return b.ruleLimit(r.Rule, tier) }})
+	}
+	severity := head{key: "severity", word: "severity", width: 16, wrap: true}
+	return append(out, column[ruleRow]{severity, func(r *ruleRow) cell { return text(b.severityByTier(r.Rule)) }})
+}
+
+// ruleLimit is a rule's limit for a tier, the name of the service's own target, or – where the rule does not apply.
+func (b *book) ruleLimit(r *report.Rule, tier string) cell {
+	limit, given := r.Limits[tier]
+	if given && limit.Target == "" {
+		return b.limited(limit.Value, r)
+	}
+	return text(templates.Workbook(b.words.RuleLimit(r, tier)))
+}
+
+// severityByTier is one word where the severity is the same in every tier, else a line a tier.
+func (b *book) severityByTier(r *report.Rule) string {
+	var lines []string
+	same := true
+	for _, tier := range b.Pack.Tiers {
+		if r.Severity[tier] == "" {
+			continue
+		}
+		same = same && r.Severity[tier] == r.Severity[b.Pack.Tiers[0]]
+		severity := b.shared("words.severity."+r.Severity[tier], nil)
+		lines = append(lines, b.text("rules.severity", args{"tier": b.tierWord(tier), "severity": severity}))
+	}
+	if same && len(lines) > 0 {
+		return b.shared("words.severity."+r.Severity[b.Pack.Tiers[0]], nil)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func ruleChecks() []column[ruleRow] {
+	return []column[ruleRow]{
+		{head{key: "checks.applicable", word: "applicable", band: "checks", width: 10, font: quiet, align: right}, func(r *ruleRow) cell {
+			return count(r.checks.Applicable())
+		}},
+		{head{key: "checks.pass", word: "pass", width: 8, align: right}, func(r *ruleRow) cell { return count(r.checks.Pass) }},
+		{head{key: "checks.fail", word: "fail", width: 8.5, align: right}, func(r *ruleRow) cell { return count(r.checks.Fail) }},
+		{head{key: "checks.unknown", word: "unknown", width: 10.5, align: right}, func(r *ruleRow) cell {
+			return count(r.checks.Unknown)
+		}},
+		{head{key: "checks.waived", word: "waived", width: 9.5, align: right}, func(r *ruleRow) cell { return count(r.checks.Waived) }},
+	}
+}
+
+func ruleTexts(b *book) []column[ruleRow] {
+	// The texts share what the tiers' limits leave.
+	width := max(22, (mostUnits-110.5-36-9.5*float64(len(b.Pack.Tiers)))/2)
+	return []column[ruleRow]{
+		{head{key: "why", word: "why", band: "texts", width: width, align: indented, wrap: true}, func(r *ruleRow) cell {
+			return text(b.in(r.Why))
+		}},
+		{head{key: "remedy", word: "remedy", width: width, wrap: true}, func(r *ruleRow) cell { return text(b.in(r.Remedy)) }},
+		{head{key: "references", word: "references", width: 36, font: quiet, wrap: true}, func(r *ruleRow) cell {
+			return text(references(r.Rule))
+		}},
+	}
+}
+
+// references lists a rule's controls by framework.
+func references(r *report.Rule) string {
+	var lines []string
+	for _, framework := range slices.Sorted(maps.Keys(r.References)) {
+		lines = append(lines, framework+" "+listed(r.References[framework]))
+	}
+	return strings.Join(lines, "; ")
+}
+
+func ruleKeys() []column[ruleRow] {
+	return []column[ruleRow]{
+		{head{key: "rule", width: 20, folded: true}, func(r *ruleRow) cell { return text(r.ID) }},
+		{head{key: "unit", width: 9, folded: true}, func(r *ruleRow) cell { return text(r.Unit) }},
+		{head{key: "limit.bound", width: 9, folded: true}, func(r *ruleRow) cell { return text(r.Bound) }},
+		{head{key: "depth", width: 11, folded: true}, func(r *ruleRow) cell { return text(r.Depth) }},
+	}
+}

@@ -1,0 +1,302 @@
+package workbook
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"coupefeu/report"
+	"coupefeu/rules"
+	"coupefeu/templates"
+)
+
+// checkVerdicts asks every verdict of the reconciliation to begin with a symbol, and returns how many there are.
+func checkVerdicts(t *testing.T, f *excelize.File, sheet, symbol string) int {
+	t.Helper()
+	n := 0
+	for row := firstRow; row < 400; row++ {
+		cell := "I" + strconv.Itoa(row)
+		verdict := raw(t, f, sheet, cell)
+		if verdict == "" {
+			continue
+		}
+		n++
+		if !strings.HasPrefix(verdict, symbol) {
+			t.Errorf("%s!%s, %s: %q", sheet, cell, raw(t, f, sheet, "B"+strconv.Itoa(row)), verdict)
+		}
+	}
+	if sentence := raw(t, f, sheet, "A3"); !strings.HasPrefix(sentence, symbol) {
+		t.Errorf("%s says %q", sheet, sentence)
+	}
+	return n
+}
+
+func TestReconciliation(t *testing.T) {
+	for _, tag := range templates.Tags() {
+		f := opened(t, written(t, byHand(), tag))
+		if n := checkVerdicts(t, f, name(t, tag, "reconciliation"), "✓"); n < 100 {
+			t.Errorf("%s: only %d counts", tag, n)
+		}
+	}
+}
+
+// TestReconciliationFindsWhatDiffers alters single counts: each must be marked, and the sentence must say so.
+func TestReconciliationFindsWhatDiffers(t *testing.T) {
+	for path, alter := range map[string]func(*report.Assessment){
+		"summary.checks.fail":           func(a *report.Assessment) { a.Summary.Checks.Fail++ },
+		"summary.demonstrated":          func(a *report.Assessment) { *a.Summary.Demonstrated += 0.01 },
+		"summary.compliant":             func(a *report.Assessment) { a.Summary.Compliant-- },
+		"highlights.grounds.placements": func(a *report.Assessment) { a.Highlights.Grounds.Placements++ },
+		"highlights.waivers.in_force":   func(a *report.Assessment) { a.Highlights.Waivers.InForce = 0 },
+		"highlights.restores.never":     func(a *report.Assessment) { a.Highlights.Restores.Never++ },
+		"summary.by_rule.backup-gap.pass": func(a *report.Assessment) {
+			a.Summary.ByRule["backup-gap"] = plus(a.Summary.ByRule["backup-gap"], report.Checks{Pass: 1})
+		},
+	} {
+		a := byHand()
+		alter(a)
+		f := opened(t, written(t, a, "en"))
+		marked := false
+		for row := firstRow; row < 400; row++ {
+			at := strconv.Itoa(row)
+			if strings.HasPrefix(raw(t, f, "Reconciliation", "I"+at), "✗") && raw(t, f, "Reconciliation", "D"+at) == path {
+				marked = true
+			}
+		}
+		if sentence := raw(t, f, "Reconciliation", "A3"); !marked || !strings.HasPrefix(sentence, "✗") {
+			t.Errorf("%s: marked %t, sentence %q", path, marked, sentence)
+		}
+	}
+}
+
+// TestFormulas computes every formula again and compares its value with the one beside it.
+func TestFormulas(t *testing.T) {
+	f := opened(t, written(t, byHand(), "nl"))
+	n := 0
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for row := range rows {
+			for column := range 20 {
+				cell := letters(column) + strconv.Itoa(row+1)
+				if formula, _ := f.GetCellFormula(sheet, cell); formula != "" {
+					n++
+					checkFormula(t, f, sheet, cell)
+				}
+			}
+		}
+	}
+	if n < 500 {
+		t.Errorf("only %d formulas", n)
+	}
+}
+
+func checkFormula(t *testing.T, f *excelize.File, sheet, cell string) {
+	t.Helper()
+	beside := raw(t, f, sheet, cell)
+	computed, err := f.CalcCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Errorf("%s!%s: %v", sheet, cell, err)
+		return
+	}
+	x, isNumber := strconv.ParseFloat(beside, 64)
+	y, isOther := strconv.ParseFloat(computed, 64)
+	if isNumber == nil && isOther == nil && math.Abs(x-y) < 1e-9 {
+		return
+	}
+	if beside != computed {
+		formula, _ := f.GetCellFormula(sheet, cell)
+		t.Errorf("%s!%s: %s is %q, beside it stands %q", sheet, cell, formula, computed, beside)
+	}
+}
+
+// TestHostileTexts reads names from outside back: as they were, as text, and marked to stay so.
+func TestHostileTexts(t *testing.T) {
+	data := written(t, byHand(), "fr")
+	f := opened(t, data)
+	services := name(t, "fr", "services")
+	for i, text := range hostile {
+		cell := "B" + strconv.Itoa(firstRow+i)
+		if formula, _ := f.GetCellFormula(services, cell); formula != "" {
+			t.Errorf("%q became the formula %q", text, formula)
+		}
+		kind, err := f.GetCellType(services, cell)
+		if err != nil || kind != excelize.CellTypeInlineString {
+			t.Errorf("%q is stored as %v, %v", text, kind, err)
+		}
+		if got := raw(t, f, services, cell); got != text {
+			t.Errorf("%q is read back as %q", text, got)
+		}
+		id, err := f.GetCellStyle(services, cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		quoted := f.Styles.CellXfs.Xf[id].QuotePrefix
+		if startsFormula(text) != (quoted != nil && *quoted) {
+			t.Errorf("%q: marked as text %v", text, quoted)
+		}
+	}
+}
+
+// TestLostTexts asks for a notice where a cell does not hold its text whole.
+func TestLostTexts(t *testing.T) {
+	a := byHand()
+	a.Services[0].Description = strings.Repeat("é", 40000)
+	a.Services[1].Description = "bell \a and \xff"
+	f := opened(t, written(t, a, "en"))
+	code, text := find(t, f, "Notices", "code"), find(t, f, "Notices", "text")
+	last := strconv.Itoa(firstRow + len(a.Notices))
+	if raw(t, f, "Notices", code+last) != lostCode || !strings.HasPrefix(raw(t, f, "Notices", text+last), "2 cells") {
+		t.Errorf("the last notice is %q: %q", raw(t, f, "Notices", code+last), raw(t, f, "Notices", text+last))
+	}
+	description := find(t, f, "Services", "description")
+	if got := raw(t, f, "Services", description+"6"); len([]rune(got)) != longestText || !strings.HasSuffix(got, "é…") {
+		t.Errorf("cut to %d characters", len([]rune(got)))
+	}
+	if got := raw(t, f, "Services", description+"7"); got != "bell \uFFFD and \uFFFD" {
+		t.Errorf("control characters are read back as %q", got)
+	}
+	checkVerdicts(t, f, "Reconciliation", "✓")
+}
+
+// TestFindingsOrder asks for blocks: by status, and within it by rule, each count's rows together.
+func TestFindingsOrder(t *testing.T) {
+	a := byHand()
+	f := opened(t, written(t, a, "en"))
+	status, rule, index := find(t, f, "Findings", "status"), find(t, f, "Findings", "rule"), find(t, f, "Findings", "index")
+	blocks := map[string]bool{}
+	last := ""
+	for i := range a.Findings {
+		row := strconv.Itoa(firstRow + i)
+		if raw(t, f, "Findings", "A"+row) != strconv.Itoa(i+1) {
+			t.Fatalf("row %s has number %s", row, raw(t, f, "Findings", "A"+row))
+		}
+		at, err := strconv.Atoi(raw(t, f, "Findings", index+row))
+		if err != nil || int(a.Findings[at].Number) != i+1 {
+			t.Errorf("row %s: index %d is finding %d", row, at, a.Findings[at].Number)
+		}
+		block := raw(t, f, "Findings", status+row) + " " + raw(t, f, "Findings", rule+row)
+		if block != last && blocks[block] {
+			t.Errorf("row %s: %s begins again", row, block)
+		}
+		blocks[block], last = true, block
+		visible, err := f.GetRowVisible("Findings", firstRow+i)
+		if err != nil || visible == (a.Findings[at].Status == rules.NotApplicable) {
+			t.Errorf("row %s, %s: visible %t, %v", row, block, visible, err)
+		}
+	}
+}
+
+// TestBounds reads the figures of a finding of each kind.
+func TestBounds(t *testing.T) {
+	a := byHand()
+	f := opened(t, written(t, a, "en"))
+	at := func(reason string, status rules.Status) string {
+		for i := range a.Findings {
+			if x := &a.Findings[i]; x.Reason.Key == reason && x.Status == status {
+				return strconv.Itoa(firstRow - 1 + int(x.Number))
+			}
+		}
+		t.Fatalf("no finding %s %s", status, reason)
+		return ""
+	}
+	for _, c := range []struct {
+		reason string
+		status rules.Status
+		want   []string // measured, up to, limit, ratio
+	}{
+		{"backup.gap", rules.Pass, []string{"1", "", "9", "0.1111111111111111"}},
+		{"backup.gap", rules.Fail, []string{"480", "", "360", "1.3333333333333333"}},
+		{"backup.gap", rules.Unknown, []string{"4.5", "∞", "360", "–"}},
+		{"backup.gap.unknown", rules.Unknown, []string{"unknown", "", "9", "–"}},
+		{"backup.retention", rules.Waived, []string{"10", "", "30", "0.3333333333333333"}},
+		{"backup.retention.none", rules.Fail, []string{"no backup", "", "35", "–"}},
+		{"backup.offsite_distance", rules.Unknown, []string{"20", "300", "100", "0.2"}},
+		{"backup.size_drop", rules.Pass, []string{"0", "", "0.5", "0"}},
+		{"backup.size_drop", rules.Fail, []string{"0.6", "0.9", "0.5", "1.2"}},
+		{"backup.unencrypted_copies", rules.Unknown, []string{"0", "1", "0", "–"}},
+		{"no_target", rules.Unknown, []string{"1", "", "no target", "–"}},
+		{"restore_test.age.none", rules.Fail, []string{"never tested", "", "92", "–"}},
+		{"tier", rules.NotApplicable, []string{"", "", "", ""}},
+	} {
+		row := at(c.reason, c.status)
+		var got []string
+		for _, column := range []string{"H", "I", "J", "K"} {
+			got = append(got, raw(t, f, "Findings", column+row))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s %s: %s", c.status, c.reason, diff)
+		}
+	}
+}
+
+// TestLinks follows every link of every sheet.
+func TestLinks(t *testing.T) {
+	f := opened(t, written(t, byHand(), "fr"))
+	n := 0
+	for _, sheet := range f.GetSheetList() {
+		cells, err := f.GetHyperLinkCells(sheet, "Location")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, cell := range cells {
+			_, target, err := f.GetCellHyperLink(sheet, cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			quotedName, place, _ := strings.Cut(target, "!")
+			to := strings.ReplaceAll(strings.Trim(quotedName, "'"), "''", "'")
+			if index, err := f.GetSheetIndex(to); err != nil || index < 0 {
+				t.Errorf("%s!%s leads to %s", sheet, cell, target)
+			} else if place != "A1" && raw(t, f, to, place) == "" {
+				t.Errorf("%s!%s leads to %s, which is empty", sheet, cell, target)
+			}
+			n++
+		}
+	}
+	if n < 50 {
+		t.Errorf("only %d links", n)
+	}
+}
+
+// TestSummaryLeadsToFindings follows the counts of the table by rule to the first of their findings.
+func TestSummaryLeadsToFindings(t *testing.T) {
+	a := byHand()
+	f := opened(t, written(t, a, "en"))
+	status, rule := find(t, f, "Findings", "status"), find(t, f, "Findings", "rule")
+	n := 0
+	for row := 1; row < 60; row++ {
+		id := raw(t, f, "Summary", "S"+strconv.Itoa(row))
+		c, known := a.Summary.ByRule[id]
+		if !known {
+			continue
+		}
+		for i, s := range []rules.Status{rules.Fail, rules.Unknown, rules.Waived} {
+			cell := letters(atFail+i) + strconv.Itoa(row)
+			linked, target, err := f.GetCellHyperLink("Summary", cell)
+			if err != nil || linked != (of(c, s) > 0) || raw(t, f, "Summary", cell) != strconv.Itoa(of(c, s)) {
+				t.Errorf("%s of %s: %s, link %q, %v", s, id, raw(t, f, "Summary", cell), target, err)
+			}
+			if !linked {
+				continue
+			}
+			n++
+			to := strings.TrimPrefix(target, "'Findings'!A")
+			first, _ := strconv.Atoi(to)
+			before := strconv.Itoa(first - 1)
+			if raw(t, f, "Findings", status+to) != s.String() || raw(t, f, "Findings", rule+to) != id ||
+				first > firstRow && raw(t, f, "Findings", status+before)+raw(t, f, "Findings", rule+before) == s.String()+id {
+				t.Errorf("%s of %s leads to row %s", s, id, to)
+			}
+		}
+	}
+	if n < 8 {
+		t.Errorf("only %d links", n)
+	}
+}

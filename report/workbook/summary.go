@@ -1,0 +1,141 @@
+package workbook
+
+import "strings"
+
+// summary is three tables on one grid: the key figures, the checks by tier, the checks by rule.
+var summary = sheet{key: overviewKey, turn: late, rows: summaryRows, page: summaryPage}
+
+const overviewKey = "overview"
+
+// The columns of the grid.
+const (
+	atTitle = iota
+	atServices
+	atPass
+	atFail
+	atUnknown
+	atWaived
+	atCompliant
+	atCompliantWaived
+	atDemonstrated
+	atOpen
+	atGap
+	atChart
+	atKey = 18
+)
+
+var summaryWidths = [...]float64{34, 11, 8.5, 10.5, 11.5, 10.5, 10.5, 10.5, 10.5, 15.5, 2.5, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 28}
+
+// mostLimits is how many tiers the table by rule has columns for; with more, limits are on the sheet of the rules only.
+const mostLimits = 3
+
+// sectionHeight is the height of a section's head, in points.
+const sectionHeight = 22
+
+// rowHeight is the height of a row of the summary, in points.
+const rowHeight = 14.0
+
+func summaryRows(b *book) int {
+	return len(b.keyFigures()) + len(b.Pack.Tiers) + len(b.Rules)
+}
+
+// overview is the summary while it is drawn.
+type overview struct {
+	*book
+	page
+	leaf *leaf
+}
+
+func summaryPage(b *book) *leaf {
+	o := &overview{book: b, leaf: &leaf{name: b.sheetName(overviewKey), printed: atKey}}
+	for i, width := range summaryWidths {
+		o.leaf.columns = append(o.leaf.columns, span{width, i == atKey})
+	}
+	for _, heads := range [][]string{o.tierHeads(), o.ruleHeads()} {
+		for column, head := range heads {
+			w := &o.leaf.columns[column].width
+			*w = fit(*w, heading, right, strings.Fields(head)...)
+		}
+	}
+	s := b.Summary
+	o.keys("rule.title", "checks.applicable", "checks.pass", "checks.fail", "checks.unknown", "checks.waived", "limit.1", "limit.2", "limit.3",
+		"checks.open", "", "", "", "", "", "", "", "", "key")
+	sentence := b.text("overview.sentence", args{"n": s.Compliant, "services": s.Services, "waived": s.CompliantWithWaivers,
+		"open": s.Checks.Open(), "checks": s.Checks.Applicable()})
+	b.opening(&o.page, o.leaf.name, placed{0, look{}, text(sentence)})
+	o.rows[1].cells = append(o.rows[1].cells, placed{atOpen, look{font: underlined, align: right, upright: middle}, b.home()})
+	o.figures()
+	first, last := o.tiers()
+	o.byRule()
+	if s.Checks.Applicable() > 0 {
+		o.leaf.charts = append(o.leaf.charts, b.tierChart(first, last))
+	}
+	o.leaf.lastRow = len(o.page.rows)
+	o.leaf.rows = o.page.write
+	return o.leaf
+}
+
+// section begins a table: its name, and its heads. It returns the row of the heads.
+func (o *overview) section(name string, heads []string, height float64) int {
+	o.add(sectionHeight, placed{0, look{font: section, upright: middle}, text(o.text("overview."+name, nil))})
+	cells := make([]placed, 0, len(heads))
+	for i, word := range heads {
+		k := look{font: heading, align: right, upright: bottom, edges: underHead, wrap: true}
+		if i == 0 {
+			k.align = left
+		}
+		cells = append(cells, placed{i, k, text(word)})
+	}
+	return o.add(height, cells...)
+}
+
+// row is the cells of a row from the left, in the fonts of their columns.
+func (o *overview) row(key string, cells []cell) []placed {
+	out := make([]placed, 0, len(cells)+1)
+	for i, c := range cells {
+		k := look{align: right, upright: middle, edges: under, font: c.font}
+		if i == 0 {
+			k.align = left
+		}
+		out = append(out, placed{i, k, c})
+	}
+	return append(out, placed{atKey, look{}, text(key)})
+}
+
+// keyFigure is one headline figure and its denominator.
+type keyFigure struct {
+	key     string
+	section string // of the board's PDF
+	path    string // in assessment.json
+	n, of   int
+	link    string
+}
+
+func (b *book) keyFigures() []keyFigure {
+	s, h := b.Summary, b.Highlights
+	out := []keyFigure{
+		{key: "compliant", section: onVerdict, path: inSummary + "compliant", n: s.Compliant, of: s.Services},
+		{key: "compliant-waived", path: inSummary + "compliant_with_waivers", n: s.CompliantWithWaivers, of: s.Services},
+	}
+	if r := h.Restores; r != nil {
+		out = append(out, keyFigure{key: "restored", section: onRestores, path: inHighlights + "restores.proven", n: r.Proven, of: r.Services})
+	}
+	open := keyFigure{key: "open", section: onVerdict, path: inHighlights + "open", n: h.Open, of: h.Applicable}
+	if open.n > 0 {
+		open.link = b.table(findingsKey).place(0)
+	}
+	shown := keyFigure{key: "demonstrated", section: onTrust, path: inHighlights + "demonstrated_checks", n: h.Demonstrated, of: h.Applicable}
+	return append(out, open, shown)
+}
+
+func (o *overview) figures() {
+	o.section("figures", []string{"", o.text("head.page", nil), o.l.Period(o.Period.ID), o.text("head.of", nil), o.text("head.share", nil)}, 25)
+	for _, f := range o.keyFigures() {
+		n := count(f.n).in(strong)
+		if f.link != "" {
+			n = n.in(counted).to(f.link)
+		}
+		page := o.printedOn(f.section)
+		o.add(rowHeight, o.row(f.path, []cell{text(o.text("overview.figure."+f.key, nil)), page.in(quiet), n, count(f.of), o.share(f.n, f.of)})...)
+	}
+}

@@ -1,0 +1,93 @@
+package workbook
+
+import (
+	"slices"
+
+	"coupefeu/report"
+	"coupefeu/templates"
+)
+
+// waivers is who accepted what until when, and what it hides.
+var waivers = sheet{key: "waivers", table: waiversTable}
+
+// waiverRow is one waiver and its place in the sheet.
+type waiverRow struct {
+	*report.Waiver
+	n int
+}
+
+func waiversTable(b *book) *table {
+	rows := make([]waiverRow, len(b.Waivers))
+	inForce, hides := 0, 0
+	for i := range b.Waivers {
+		rows[i] = waiverRow{&b.Waivers[i], i + 1}
+		hides += rows[i].Hides
+		if rows[i].State == "in_force" {
+			inForce++
+		}
+	}
+	t := tabulate("waivers", rows, slices.Concat(waiverIdentity(b), waiverDecision(b), waiverKeys()))
+	t.identity = 3
+	t.sentence = b.text("waivers.sentence", args{"n": len(rows), "force": inForce, "hides": hides})
+	t.formats = append(verdicts("state.title", ""), rule{"days_left", "{days_left}#<0", failedText})
+	return t
+}
+
+// stateSymbols tell waivers apart at a glance: in force, over or void, without effect. The word follows.
+var stateSymbols = map[string]string{"in_force": "◊", "expired": "✗", "too_long": "✗", "idle": "–", "future": "–"}
+
+func waiverIdentity(b *book) []column[waiverRow] {
+	return []column[waiverRow]{
+		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *waiverRow) cell {
+			return count(r.n)
+		}},
+		{head{key: "id", word: "waiver", width: 14, font: strong, align: indented, wrap: true}, func(r *waiverRow) cell {
+			return text(r.ID)
+		}},
+		{head{key: "state.title", word: "state", width: 14, wrap: true}, func(r *waiverRow) cell {
+			return text(stateSymbols[r.State] + " " + b.shared("words.waiver."+r.State, nil))
+		}},
+		{head{key: "rule.title", word: "rule", band: "hidden", width: 22, align: indented, wrap: true}, func(r *waiverRow) cell {
+			return text(templates.Workbook(b.words.Rule(r.Rule)))
+		}},
+		{head{key: "services", word: "covers", width: 27, wrap: true}, func(r *waiverRow) cell {
+			return text(b.serviceNames(r.Services))
+		}},
+		{head{key: "hides", word: "hides", width: 8.5, align: right}, func(r *waiverRow) cell { return count(r.Hides) }},
+	}
+}
+
+func waiverDecision(b *book) []column[waiverRow] {
+	return []column[waiverRow]{
+		{head{key: "reason", word: "waiver-reason", band: "decision", width: 34, align: indented, wrap: true}, func(r *waiverRow) cell {
+			return text(r.Reason)
+		}},
+		{head{key: "approved_by", word: "approved-by", width: 20, wrap: true}, func(r *waiverRow) cell { return text(r.ApprovedBy) }},
+		{head{key: "approved_on", word: "approved-on", width: 9.5, align: right}, func(r *waiverRow) cell {
+			return b.day(r.ApprovedOn)
+		}},
+		{head{key: "decision", word: "decision", width: 20, align: indented, wrap: true}, func(r *waiverRow) cell {
+			return text(r.Decision)
+		}},
+		{head{key: "expires", word: "expires", band: "term", width: 9.5, align: right}, func(r *waiverRow) cell {
+			return b.day(r.LastDay())
+		}},
+		{head{key: "days_left", word: "days-left", width: 8.5, align: right}, func(r *waiverRow) cell {
+			return cell{kind: figure, number: float64(r.DaysLeft), format: b.format.days}
+		}},
+		{head{key: "too_long_for", word: "too-long-for", width: 18, align: indented, wrap: true}, func(r *waiverRow) cell {
+			return text(b.serviceNames(r.TooLongFor))
+		}},
+		{head{key: "provenance", word: "place", band: "evidence", width: 18, align: indented, wrap: true}, func(r *waiverRow) cell {
+			return at(r.File, r.Line)
+		}},
+	}
+}
+
+func waiverKeys() []column[waiverRow] {
+	return []column[waiverRow]{
+		{head{key: "state", width: 10, folded: true}, func(r *waiverRow) cell { return text(r.State) }},
+		{head{key: "rule", width: 20, folded: true}, func(r *waiverRow) cell { return text(r.Rule) }},
+		{head{key: "services.id", width: 20, folded: true}, func(r *waiverRow) cell { return text(listed(r.Services)) }},
+	}
+}

@@ -1,0 +1,171 @@
+// Package workbook writes the auditor's workbook: every figure of the report can be found in it, filtered, traced to a
+// file and line, and recomputed. It only sets out what the assessment holds; what it adds are counts of its own rows,
+// ratios, and formulas that do both before the reader's eyes.
+//
+// A sheet is one file and one line in the table of sheets. Its rows are written by rowWriter; everything else about the
+// file (styles, conditional formats, filters, print set-up, charts) is excelize's, which is imported only here.
+package workbook
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"coupefeu/report"
+	"coupefeu/templates"
+)
+
+// Options is what the assessment cannot hold, since it is known only after it is written.
+type Options struct {
+	Digest string         // SHA-256 of assessment.json, for the footer; empty: not printed
+	Pages  map[string]int // the page of the board's PDF on which a section starts, by its name; nil without a PDF
+}
+
+// Write writes the workbook of an assessment in a language. The same assessment, language and options give the same
+// bytes. The error is that of w, or of a sheet that cannot be made, which no assessment causes.
+func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) (err error) {
+	b, err := newBook(a, l, o)
+	if err != nil {
+		return fmt.Errorf("begin workbook: %w", err)
+	}
+	defer func() {
+		// Without it, excelize leaves its temporary files behind.
+		if failed := b.file.Close(); failed != nil && err == nil {
+			err = fmt.Errorf("close workbook: %w", failed)
+		}
+	}()
+	b.sheets = sheets
+	if err := b.describe(); err != nil {
+		return err
+	}
+	leaves, err := b.build()
+	if err != nil {
+		return err
+	}
+	return b.assemble(w, leaves)
+}
+
+// describe sets the document's properties. It was made when the assessment is as of, whenever that is run.
+func (b *book) describe() error {
+	moment := b.AsOf.UTC().Format(time.RFC3339)
+	title := b.text("readme.title", nil) + " · " + b.Organisation.Name + " · " + b.l.Period(b.Period.ID)
+	maker := b.Generator.Name + " " + b.Generator.Version
+	properties := excelize.DocProperties{Title: title, Subject: b.runningHead(b.Organisation.Name), Creator: maker,
+		LastModifiedBy: maker, Created: moment, Modified: moment, Language: b.l.Tag()}
+	if err := b.file.SetDocProps(&properties); err != nil {
+		return fmt.Errorf("set properties: %w", err)
+	}
+	if err := b.file.SetAppProps(&excelize.AppProperties{Application: b.Generator.Name, Company: b.Organisation.Name}); err != nil {
+		return fmt.Errorf("set properties: %w", err)
+	}
+	return nil
+}
+
+// sheet is one entry of the list of sheets. A sheet of rows has a table, any other draws itself.
+type sheet struct {
+	key   string // of its name, workbook.sheet.<key>, and of its texts
+	turn  turn
+	rows  func(b *book) int    // how many it has: of a page, and of a table that may be longer than a sheet
+	table func(b *book) *table // rows and columns
+	page  func(b *book) *leaf  // anything else
+}
+
+// turn says when a sheet is made: what tells of others comes after them.
+type turn uint8
+
+// The turns: the sheets of rows, the notices on what they could not hold, the sheets that count them.
+const (
+	early turn = iota
+	notices
+	late
+)
+
+// sheets is the one list of the workbook's sheets, in the reader's order. A new one is a file and a line here.
+var sheets = []sheet{
+	readMe, reconciliation, summary, findings, services, backups, restoreTests, waivers, packRules, evidence, noticeSheet,
+}
+
+// build makes every sheet, in the order of their turns.
+func (b *book) build() ([]*leaf, error) {
+	if err := b.nameSheets(); err != nil {
+		return nil, err
+	}
+	var out []*leaf
+	for now := early; now <= late; now++ {
+		for i := range b.sheets {
+			if b.sheets[i].turn != now {
+				continue
+			}
+			leaves, err := b.make(&b.sheets[i])
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, leaves...)
+		}
+	}
+	return out, nil
+}
+
+// nameSheets gives every sheet its name and its place.
+func (b *book) nameSheets() error {
+	for i := range b.sheets {
+		s := &b.sheets[i]
+		b.names[s.key] = []string{b.sheetName(s.key)}
+		for extra := mostRows; s.table != nil && s.rows != nil && s.rows(b) > extra; extra += mostRows {
+			next := fmt.Sprintf("%s %d", b.sheetName(s.key), len(b.names[s.key])+1)
+			b.names[s.key] = append(b.names[s.key], next)
+		}
+		for _, name := range b.names[s.key] {
+			if err := b.addSheet(name); err != nil {
+				return fmt.Errorf("add sheet %s: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// addSheet adds a sheet after the others. A new file has one already, which the first takes over.
+func (b *book) addSheet(name string) error {
+	if len(b.parts) == 0 {
+		b.parts[name] = firstPart
+		return b.file.SetSheetName(b.file.GetSheetName(0), name)
+	}
+	index, err := b.file.NewSheet(name)
+	b.parts[name] = fmt.Sprintf("xl/worksheets/sheet%d.xml", index+1)
+	return err
+}
+
+// firstPart is the file of the sheet that is shown when the workbook is opened.
+const firstPart = "xl/worksheets/sheet1.xml"
+
+// table returns a sheet's table by the sheet's key. It is made when it is first asked for.
+func (b *book) table(key string) *table {
+	for i := range b.sheets {
+		if s := &b.sheets[i]; s.key == key && b.tables[key] == nil {
+			b.tables[key] = s.table(b)
+			b.tables[key].names = b.names[key]
+			b.settle(b.tables[key])
+		}
+	}
+	return b.tables[key]
+}
+
+// make sets up a sheet and writes its rows.
+func (b *book) make(s *sheet) ([]*leaf, error) {
+	var leaves []*leaf
+	if s.table != nil {
+		leaves = b.leaves(b.table(s.key))
+	} else {
+		leaves = []*leaf{s.page(b)}
+	}
+	for _, f := range leaves {
+		f.part = b.parts[f.name]
+		if err := b.settings(f); err != nil {
+			return nil, err
+		}
+		b.write(f)
+	}
+	return leaves, nil
+}
