@@ -28,27 +28,28 @@ func Assess(in rules.Input, q Request) *Assessment {
 	stamp(result.Findings, q.Period.ID)
 	each := tallies(inv, result.Findings)
 	a := &Assessment{
-		Schema:    Schema,
-		Generator: Generator{Name: "coupefeu", Version: q.Version},
-		Organisation: Organisation{ID: inv.Organisation.ID, Name: inv.Organisation.Name, Timezone: inv.Zone.String(),
-			Language: inv.Organisation.Language.Value},
-		AsOf:       in.AsOf.In(inv.Zone),
-		Period:     q.Period,
-		Draft:      in.AsOf.Before(q.Period.End),
-		Fictitious: q.Fictitious,
-		Pack:       describePack(in.Pack),
-		Inputs:     inputs(in),
-		Summary:    summarise(in, result.Findings, each),
-		Findings:   result.Findings,
-		Scenarios:  []Scenario{},
-		Waivers:    describeWaivers(in, result.Waivers),
-		Notices:    notices(inv.Notices, in.Observed.Notices, q.Notices, result.Notices),
-		Rules:      describeRules(in.Pack),
-		Services:   describeServices(in, each),
-		Members:    describeMembers(inv),
-		Providers:  describeProviders(inv),
-		Sites:      describeSites(inv),
+		Schema:       Schema,
+		Generator:    Generator{Name: "coupefeu", Version: q.Version},
+		Organisation: describeOrganisation(inv),
+		AsOf:         in.AsOf.In(inv.Zone),
+		Period:       q.Period,
+		Draft:        in.AsOf.Before(q.Period.End),
+		Fictitious:   q.Fictitious,
+		Pack:         describePack(in.Pack),
+		Inputs:       inputs(in),
+		Summary:      summarise(in, result.Findings, each),
+		Findings:     result.Findings,
+		Scenarios:    DescribeScenarios(inv, in.Pack.Tiers, result.Played),
+		Waivers:      describeWaivers(in, result.Waivers),
+		Notices:      notices(inv.Notices, in.Observed.Notices, q.Notices),
+		Rules:        describeRules(in.Pack),
+		Services:     describeServices(in, each),
+		Members:      describeMembers(inv),
+		Providers:    describeProviders(inv),
+		Campuses:     describeCampuses(inv),
+		Sites:        describeSites(inv),
 	}
+	a.CampusLinks = linkCampuses(a.Campuses)
 	a.Commitments = commitments(in, result.Findings)
 	a.Backups = describeBackups(in)
 	a.RestoreTests = describeTests(in)
@@ -56,6 +57,11 @@ func Assess(in rules.Input, q Request) *Assessment {
 	countPlacements(in, a.Services)
 	a.Highlights = Highlight(a)
 	return a
+}
+
+func describeOrganisation(inv *inventory.Inventory) Organisation {
+	o := &inv.Organisation
+	return Organisation{ID: o.ID, Name: o.Name, Timezone: inv.Zone.String(), Language: o.Language.Value}
 }
 
 // stamp says since which quarter each open or waived finding has been so: without history, this one.

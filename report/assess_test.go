@@ -269,7 +269,7 @@ func TestJSONReadsBack(t *testing.T) {
 // TestJSONIsTheSameOnAnyNumberOfProcessors writes more findings than one goroutine takes at once.
 func TestJSONIsTheSameOnAnyNumberOfProcessors(t *testing.T) {
 	a := assessed(t, testInventory, testPack, "2026-06-30")
-	for len(a.Findings) < 3*findingsAtOnce {
+	for len(a.Findings) < 3*entriesAtOnce {
 		a.Findings = append(a.Findings, a.Findings...)
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))

@@ -38,6 +38,8 @@ type Assessment struct {
 	Services     []Service     `json:"services"`      // by id
 	Members      []Member      `json:"members"`       // in reading order
 	Providers    []Provider    `json:"providers"`     // in reading order
+	Campuses     []Campus      `json:"campuses"`      // by id
+	CampusLinks  []CampusLink  `json:"campus_links"`  // between the campuses of the map
 	Sites        []Site        `json:"sites"`         // in reading order
 	Backups      []Backup      `json:"backups"`       // by service, then as written
 	RestoreTests []RestoreTest `json:"restore_tests"` // newest first, those of one day later in the journal first
@@ -129,9 +131,6 @@ type Summary struct {
 
 	ByRuleTier map[string]map[string]Checks `json:"by_rule_tier"` // rule, tier: the board's matrix
 }
-
-// Scenario is one disruption played through; none is until rules/scenario exists.
-type Scenario struct{}
 
 // Changes is what moved since the previous sealed quarter; none is known until history is read.
 type Changes struct{}

@@ -12,6 +12,8 @@ type Highlights struct {
 	Totals                   // of all checks
 	ByTier map[string]Totals `json:"by_tier"`
 
+	Scenarios *ScenarioSum `json:"scenarios"` // null where the pack plays none
+
 	Work     []Work     `json:"work"`          // services with open findings that need most work, the worst first, at most WorkLength
 	WorkOpen int        `json:"work_open"`     // open findings of the services in Work
 	Restores *Restores  `json:"restores"`      // null where no rule has the metric restore_test.age
@@ -113,6 +115,7 @@ func Highlight(a *Assessment) Highlights {
 	}
 	h.Restores = restores(a)
 	h.Times = restoreTimes(a)
+	h.Scenarios = sumScenarios(a)
 	return h
 }
 

@@ -12,15 +12,17 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"coupefeu/rules"
 	"coupefeu/templates"
 )
 
-// findingsAtOnce is how many findings one goroutine writes before its text is passed on: enough to pay for the
-// hand-over, few enough to bound memory.
-const findingsAtOnce = 4096
+// entriesAtOnce is how many entries of a long list one goroutine writes before its text is passed on: enough to pay
+// for the hand-over, few enough to bound memory.
+const entriesAtOnce = 4096
 
 // WriteJSON writes assessment.json: indented, UTF-8, keys in the order of the type, maps sorted. The findings of a
 // large inventory run to gigabytes, so they are written in parallel by code of their own and never held whole.
@@ -51,72 +53,77 @@ func WriteJSON(w io.Writer, a *Assessment) error {
 // writeField writes the value of one key of the top object. Lists are written entry by entry, so that none is held
 // as text whole.
 func writeField(out *bufio.Writer, field reflect.Value, words *Words) error {
-	if findings, ok := field.Interface().([]rules.Finding); ok {
-		writeFindings(out, findings, words)
+	switch list := field.Interface().(type) {
+	case []rules.Finding:
+		writeList(out, len(list), "\n  ", func(b []byte, i int) []byte {
+			b = appendFinding(append(b, "\n    {"...), &list[i], words)
+			return append(b, "\n    }"...)
+		})
 		return nil
+	case []Scenario:
+		return writeScenarios(out, list)
 	}
-	if field.Kind() != reflect.Slice || field.Len() == 0 {
-		return writeIndented(out, field.Interface(), "  ")
+	if field.Kind() != reflect.Slice {
+		text, err := indented(field.Interface(), "  ")
+		out.Write(text)
+		return err
 	}
-	out.WriteString("[")
-	for i := range field.Len() {
-		if i > 0 {
-			out.WriteString(",")
+	var failed atomic.Pointer[error]
+	writeList(out, field.Len(), "\n  ", func(b []byte, i int) []byte {
+		text, err := indented(field.Index(i).Addr().Interface(), "    ")
+		if err != nil {
+			failed.CompareAndSwap(nil, &err)
 		}
-		out.WriteString("\n    ")
-		if err := writeIndented(out, field.Index(i).Addr().Interface(), "    "); err != nil {
-			return err
-		}
+		return append(append(b, "\n    "...), text...)
+	})
+	if err := failed.Load(); err != nil {
+		return *err
 	}
-	out.WriteString("\n  ]")
 	return nil
 }
 
-// writeIndented writes a value that stands indented by prefix, without the escapes that only HTML needs.
-func writeIndented(out *bufio.Writer, value any, prefix string) error {
+// indented is the JSON of a value that stands indented by prefix, without the escapes that only HTML needs.
+func indented(value any, prefix string) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent(prefix, "  ")
 	if err := encoder.Encode(value); err != nil {
-		return err
+		return nil, err
 	}
-	out.Write(bytes.TrimRight(b.Bytes(), "\n"))
-	return nil
+	return bytes.TrimRight(b.Bytes(), "\n"), nil
 }
 
-// writeFindings writes the list chunk by chunk: as many chunks as there are processors are encoded side by side, and
-// written in order. Errors stick to the writer and come out at its Flush.
-func writeFindings(out *bufio.Writer, findings []rules.Finding, words *Words) {
-	if len(findings) == 0 {
+// writeList writes n entries of a list, chunk by chunk: as many chunks as there are processors are encoded side by side
+// and written in order. Errors stick to the writer and come out at its Flush.
+func writeList(out *bufio.Writer, n int, end string, appendEntry func(b []byte, i int) []byte) {
+	if n == 0 {
 		out.WriteString("[]")
 		return
 	}
 	out.WriteString("[")
 	buffers := make([][]byte, runtime.GOMAXPROCS(0))
-	for start := 0; start < len(findings); start += findingsAtOnce * len(buffers) {
+	for start := 0; start < n; start += entriesAtOnce * len(buffers) {
 		var wait sync.WaitGroup
-		for n := range buffers {
-			from := min(start+n*findingsAtOnce, len(findings))
-			chunk := findings[from:min(from+findingsAtOnce, len(findings))]
-			wait.Go(func() { buffers[n] = appendFindings(buffers[n][:0], chunk, words, from == 0) })
+		for worker := range buffers {
+			from := min(start+worker*entriesAtOnce, n)
+			to := min(from+entriesAtOnce, n)
+			wait.Go(func() { buffers[worker] = appendEntries(buffers[worker][:0], from, to, appendEntry) })
 		}
 		wait.Wait()
 		for _, b := range buffers {
 			out.Write(b)
 		}
 	}
-	out.WriteString("\n  ]")
+	out.WriteString(end + "]")
 }
 
-func appendFindings(b []byte, findings []rules.Finding, words *Words, first bool) []byte {
-	for i := range findings {
-		if !first || i > 0 {
+func appendEntries(b []byte, from, to int, appendEntry func(b []byte, i int) []byte) []byte {
+	for i := from; i < to; i++ {
+		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(b, "\n    {"...)
-		b = appendFinding(b, &findings[i], words)
-		b = append(b, "\n    }"...)
+		b = appendEntry(b, i)
 	}
 	return b
 }
@@ -209,10 +216,7 @@ func appendTextOrNull(b []byte, text string) []byte {
 
 // appendText quotes a text for JSON. Plain ones, nearly all, are copied as they are.
 func appendText(b []byte, text string) []byte {
-	plain := func(r rune) bool {
-		return r < ' ' || r == '"' || r == '\\' || r == '\u2028' || r == '\u2029' || r == '\ufffd'
-	}
-	if strings.IndexFunc(text, plain) < 0 {
+	if isPlain(text) {
 		return append(append(append(b, '"'), text...), '"')
 	}
 	var quoted bytes.Buffer
@@ -222,4 +226,17 @@ func appendText(b []byte, text string) []byte {
 		return append(b, `""`...) // a string always encodes
 	}
 	return append(b, bytes.TrimRight(quoted.Bytes(), "\n")...)
+}
+
+// isPlain tells whether a text needs no escape in JSON.
+func isPlain(text string) bool {
+	ascii := true
+	for i := range len(text) {
+		c := text[i]
+		if c < ' ' || c == '"' || c == '\\' {
+			return false
+		}
+		ascii = ascii && c < utf8.RuneSelf
+	}
+	return ascii || utf8.ValidString(text) && !strings.ContainsAny(text, "\u2028\u2029")
 }

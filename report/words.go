@@ -18,11 +18,15 @@ type Words struct {
 	targets  []map[string]string // by rule: tier to the target that the limit names
 	tiers    []string            // by service
 	titles   map[string]rules.Text
+	fixed    map[string]string // reasons that need no figure: those of what does not apply, which is much of any pack
 }
 
 // NewWords prepares the words of an assessment in a language.
 func NewWords(l *templates.Language, a *Assessment) *Words {
-	w := &Words{Language: l, titles: map[string]rules.Text{}}
+	w := &Words{Language: l, titles: map[string]rules.Text{}, fixed: map[string]string{}}
+	for _, key := range []string{"tier", "inapplicable"} {
+		w.fixed[key] = l.Text("reasons."+key, nil)
+	}
 	for i := range a.Rules {
 		r := &a.Rules[i]
 		w.titles[r.ID] = r.Title
@@ -84,6 +88,9 @@ func (w *Words) RuleLimit(r *Rule, tier string) string {
 
 // Reason is the sentence that says why a finding's figure is what it is.
 func (w *Words) Reason(f *rules.Finding) string {
+	if text, known := w.fixed[f.Reason.Key]; known {
+		return text
+	}
 	args := templates.Args{"measured": w.Measured(f), "limit": w.Limit(f), "n": int(f.Measured.Low)}
 	if facts := f.Reason.Facts; facts != nil {
 		args["data"], args["backup"], args["site"] = facts.Data, facts.Backup, facts.Site

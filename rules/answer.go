@@ -74,7 +74,9 @@ type subject struct {
 	service *inventory.Service
 	sets    []dataSet
 	depth   inventory.Depth // that the rule asks of a restore test
-	trail   []Provenance    // what the figure at hand rests on
+	kinds   int             // of scenario that the rule asks about: their place in played.sets
+	played  *played
+	trail   []Provenance // what the figure at hand rests on
 	store   store
 }
 

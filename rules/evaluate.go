@@ -14,10 +14,11 @@ import (
 // name, so that an earlier pack can be applied to the same inventory without changing it.
 func Evaluate(in Input) Result {
 	e := newEvaluation(in)
+	e.play()
 	e.run()
 	waivers := e.waive()
 	e.number()
-	return Result{Findings: e.findings, Waivers: waivers}
+	return Result{Findings: e.findings, Waivers: waivers, Played: e.played.results.Played}
 }
 
 // evaluation is the work shared by all workers, who only read it but for their own services' findings.
@@ -28,18 +29,21 @@ type evaluation struct {
 	tiers    []int32 // of each service, its place in the pack's tiers; -1: the pack has no such tier
 	asks     []ask
 	askOf    []int // of each rule, its place in asks
+	played   played
 	findings []Finding
 }
 
-// ask is one thing that rules want to know: a metric and how deep a restore test must go. Rules that ask the same
-// share the answer.
+// ask is one thing that rules want to know: a metric, how deep a restore test must go, and which kinds of scenario
+// count. Rules that ask the same share the answer.
 type ask struct {
 	metric *Metric
 	depth  inventory.Depth
+	kinds  int                    // place in played.sets
 	keys   [testFailed + 1]string // of the reason, by why
 	doubt  string                 // of the reason where the bounds leave it open
 }
 
+// newEvaluation works out once what all services share.
 func newEvaluation(in Input) *evaluation {
 	inv := in.Inventory
 	e := &evaluation{
@@ -51,20 +55,24 @@ func newEvaluation(in Input) *evaluation {
 		findings: make([]Finding, len(in.Pack.Rules)*len(inv.Services)),
 	}
 	for i := range in.Pack.Rules {
-		e.askOf[i] = e.asking(in.Pack.Rules[i].Metric, in.Pack.Rules[i].Depth)
+		e.askOf[i] = e.asking(&in.Pack.Rules[i])
 	}
 	return e
 }
 
 // asking returns the place of what a rule asks, which is new if no rule before asked the same.
-func (e *evaluation) asking(m *Metric, depth inventory.Depth) int {
+func (e *evaluation) asking(rule *Rule) int {
+	m, kinds := rule.Metric, 0
+	if m.TakesScenarios {
+		kinds = e.played.asking(rule.Scenarios)
+	}
 	for i := range e.asks {
-		if e.asks[i].metric == m && e.asks[i].depth == depth {
+		if e.asks[i].metric == m && e.asks[i].depth == rule.Depth && e.asks[i].kinds == kinds {
 			return i
 		}
 	}
 	e.asks = append(e.asks, ask{
-		metric: m, depth: depth, doubt: m.Name + suffixUnknown,
+		metric: m, depth: rule.Depth, kinds: kinds, doubt: m.Name + suffixUnknown,
 		keys: [...]string{measured: m.Name, notThere: m.Name + suffixNone, testFailed: m.Name + suffixFailed},
 	})
 	return len(e.asks) - 1
@@ -94,7 +102,7 @@ func (e *evaluation) run() {
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
-			s := &subject{view: &e.view, tiers: e.tiers}
+			s := &subject{view: &e.view, tiers: e.tiers, played: &e.played}
 			answers := make([]answer, len(e.asks))
 			for {
 				from := int(next.Add(portion)) - portion
@@ -114,7 +122,7 @@ func (e *evaluation) run() {
 func (e *evaluation) service(s *subject, index int, answers []answer) {
 	s.set(index)
 	for i := range e.asks {
-		s.depth = e.asks[i].depth
+		s.depth, s.kinds = e.asks[i].depth, e.asks[i].kinds
 		answers[i] = e.asks[i].metric.answer(s)
 	}
 	for r := range e.in.Pack.Rules {

@@ -66,9 +66,6 @@ func metricNames() []string {
 	return names
 }
 
-// built tells whether the engine can compute the metric.
-func (m *Metric) built() bool { return m.perSet != nil || m.measure != nil }
-
 // answer measures the metric for a service.
 func (m *Metric) answer(s *subject) answer {
 	s.trail = s.trail[:0]

@@ -13,6 +13,9 @@ func (m model) measure(s object, rule object) figure {
 	if (strings.HasPrefix(name, "backup.") || strings.HasPrefix(name, "restore_test.")) && s["stateful"] == false {
 		return figure{word: "n/a"}
 	}
+	if strings.HasPrefix(name, "scenario.") {
+		return m.struck(s, rule)
+	}
 	depth, _ := rule["depth"].(string)
 	switch name {
 	case "backup.interval":

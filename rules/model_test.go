@@ -9,11 +9,16 @@ import (
 	"time"
 
 	"coupefeu/inventory/evidence"
+	"coupefeu/rules/scenario"
 )
 
 // model says what the rules' page says, sentence by sentence, as slowly and plainly as it can. It shares nothing with
-// the engine: it walks the inventory as JSON, reads days and durations itself, and looks everything up anew.
-type model struct{ *world }
+// the engine: it walks the inventory as JSON, reads days and durations itself, and looks everything up anew. What a
+// scenario does to a service it takes as played: package scenario has a model of its own for that.
+type model struct {
+	*world
+	played []scenario.Played
+}
 
 // figure is a metric's answer in the model: "n/a", "none" or "" with bounds.
 type figure struct {
@@ -245,17 +250,23 @@ func modelVerdict(f figure, bound string, limit float64) string {
 // TestAgainstModel compares the engine with the model on random inventories.
 func TestAgainstModel(t *testing.T) {
 	seen := map[string]int{}
-	for seed := range uint64(600) {
+	for seed := range uint64(1200) {
 		w := newWorld(seed)
 		in := w.input(t)
 		result := Evaluate(in)
-		m := model{w}
+		m := model{w, result.Played}
+		if got, want := ids(result.Played), m.scenarioIDs(); !slices.Equal(got, want) {
+			t.Fatalf("seed %d: the scenarios %v were played, want %v", seed, got, want)
+		}
 		want, states := m.assess()
 		for i := range result.Findings {
 			if got := show(&result.Findings[i], in); got != want[i].String() {
 				t.Fatalf("seed %d, finding %d:\ngot  %s\nwant %s", seed, i, got, want[i])
 			}
 			seen[want[i].status+" "+want[i].basis]++
+			if in.Pack.Rules[result.Findings[i].RuleIndex].Metric.TakesScenarios {
+				seen["scenario "+want[i].status+" "+want[i].basis]++
+			}
 		}
 		if got := showWaivers(result.Waivers); got != states {
 			t.Fatalf("seed %d, waivers:\ngot  %s\nwant %s", seed, got, states)
@@ -267,6 +278,8 @@ func TestAgainstModel(t *testing.T) {
 	for _, must := range []string{
 		"pass declared", "pass documented", "pass observed", "fail declared", "fail documented", "fail observed", "unknown declared",
 		"unknown documented", "unknown observed", "waived declared", "waived documented", "waived observed", "not_applicable ",
+		"scenario pass declared", "scenario pass documented", "scenario fail declared", "scenario fail documented",
+		"scenario unknown declared", "scenario unknown documented", "scenario not_applicable ",
 		"in_force", "expired", "future", "too_long", "idle",
 	} {
 		if seen[must] < 20 {

@@ -43,10 +43,6 @@ func (r *reader) metric(n *source.Node) *Metric {
 		r.d.Fail(value, "there is no metric %s%s", source.Quoted(name), suggest(name, metricNames()))
 		return nil
 	}
-	if !m.built() {
-		r.d.Fail(key, "`%s` plays scenarios, which are not built in yet: leave this rule out", name)
-		return nil
-	}
 	return m
 }
 

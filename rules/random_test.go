@@ -116,6 +116,8 @@ func (w *world) sites(d dice) {
 	for i, id := range randomSites {
 		site := object{"id": id, "name": id, "provider": d.pick("pa", "pb", "pc")}
 		d.maybe(site, 60, "campus", d.pick("c0", "c1"))
+		d.maybe(site, 50, "region", d.pick("ra", "rb"))
+		d.maybe(site, 30, "shared_fate", []any{d.pick("f1", "f2")})
 		d.maybe(site, 70, "coordinates", []any{45 + float64(i) + d.Float64(), -5 + 15*d.Float64()})
 		sites = append(sites, site)
 	}
@@ -137,6 +139,8 @@ func (w *world) services(d dice) {
 		d.maybe(s, 60, "rpo", d.length())
 		d.maybe(s, 70, "stateful", d.chance(75))
 		d.maybe(s, 50, "changed", w.day(d, 40, 5))
+		d.maybe(s, 30, "min_active", 1+d.IntN(2))
+		d.maybe(s, 50, "rebuild_time", d.length())
 		d.maybe(s, 30, "depends_on", d.some(3, others))
 		d.maybe(s, 30, "stores_data_in", d.some(2, others))
 		d.maybe(s, 20, "members", "all")
@@ -161,7 +165,11 @@ func (w *world) instances(d dice) []any {
 	out := []any{}
 	for range d.IntN(4) {
 		instance := object{"site": d.pick(randomSites...), "role": d.pick("active", "standby")}
-		d.maybe(instance, 70, "location", w.location(d))
+		d.maybe(instance, 85, "location", w.location(d))
+		if instance["role"] == "standby" {
+			d.maybe(instance, 70, "failover_time", d.length())
+			d.maybe(instance, 70, "replication_lag", d.length())
+		}
 		out = append(out, instance)
 	}
 	return out
@@ -172,7 +180,7 @@ func (w *world) backups(d dice, service string) []any {
 	for i := range d.IntN(5) {
 		b := object{"id": fmt.Sprintf("b%d", i), "site": d.pick(randomSites...)}
 		d.maybe(b, 50, "data", d.pick("main", "db", "files"))
-		d.maybe(b, 70, "location", w.location(d))
+		d.maybe(b, 85, "location", w.location(d))
 		d.maybe(b, 50, "media", d.pick("disk", "object", "tape", "snapshot"))
 		d.maybe(b, 70, "every", d.pick("1h", "24h", "2d", "7d"))
 		d.maybe(b, 70, "retention", d.length())
@@ -213,10 +221,10 @@ func (w *world) tests(d dice) {
 			test["service"] = d.pick(ids...)
 		}
 		d.maybe(test, 40, "backup", d.pick("b0", "b1", "b2", "old"))
-		d.maybe(test, 60, "depth", d.pick("file", "database", "application", "site"))
+		d.maybe(test, 60, "depth", d.pick("file", "database", "application", "application", "site"))
 		d.maybe(test, 60, "duration", d.length())
 		d.maybe(test, 60, "data_loss", d.length())
-		d.maybe(test, 60, "document", "PV")
+		d.maybe(test, 80, "document", "PV")
 		tests = append(tests, test)
 	}
 	w.inventory["restore_tests"] = tests
@@ -235,9 +243,6 @@ func (w *world) rules(d dice) {
 	var rules []any
 	for _, m := range metrics {
 		for range d.IntN(3) {
-			if m.TakesScenarios { // the model of package scenario has these
-				continue
-			}
 			limit := func() any { return randomLimit(d, m.Unit) }
 			r := object{"id": fmt.Sprintf("r%02d", len(rules)), "title": "R", "severity": d.pick("critical", "high", "medium", "low"), "metric": m.Name}
 			if value, bound := limit(), d.pick("at_most", "at_least"); d.chance(50) {
@@ -251,14 +256,35 @@ func (w *world) rules(d dice) {
 			if m.TakesDepth {
 				d.maybe(r, 60, "depth", d.pick("file", "database", "application", "site"))
 			}
+			if m.TakesScenarios {
+				d.maybe(r, 70, "scenarios", d.some(3, randomKinds))
+			}
 			rules = append(rules, r)
 		}
 	}
 	rules = append(rules, object{"id": "last", "title": "R", "severity": "low", "metric": "backup.copies", "at_least": 2})
 	w.pack = object{"pack": object{"id": "random"}, "tiers": []any{"vital", "important", "standard"}, "rules": rules}
+	d.maybe(w.pack, 85, "scenarios", w.scenarios(d))
 	if d.chance(70) {
 		w.pack["waivers"] = object{"longest": object{"vital": "30d", "important": d.pick("60d", "90d")}}
 	}
+}
+
+var randomKinds = []string{
+	"site", "campus", "campus_outage", "region", "provider", "shared_fate", "pair", "ransomware", "outage", "disaster",
+}
+
+func (w *world) scenarios(d dice) object {
+	also := []any{object{"id": "closed", "kind": "outage", "sites": []any{"s0", "s1"}, "duration": d.pick("1h", "2d")}}
+	if d.chance(60) {
+		also = append(also, object{"id": "ransomware", "kind": "ransomware"})
+	}
+	if d.chance(40) {
+		also = append(also, object{"id": "flood", "kind": "disaster", "sites": []any{d.pick(randomSites...)}})
+	}
+	plan := object{"each": d.some(6, randomKinds[:6]), "outage_duration": d.pick("1h", "24h", "5d"), "pairs": d.chance(30)}
+	d.maybe(plan, 80, "also", also)
+	return plan
 }
 
 func randomLimit(d dice, unit Unit) any {

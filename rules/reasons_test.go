@@ -12,7 +12,7 @@ import (
 // TestReasons holds what every row of the tables gives as its reason's facts and as provenance against a file.
 func TestReasons(t *testing.T) {
 	var out strings.Builder
-	for _, rows := range [][]row{backupRows, pointRows, placeRows, testRows, otherRows} {
+	for _, rows := range tables {
 		for _, r := range rows {
 			for _, f := range Evaluate(tableInput(t, r)).Findings {
 				if f.Service == "s" {

@@ -168,12 +168,12 @@ type Input struct {
 	Start     time.Time // first instant of the period
 }
 
-// Result is the findings, sorted by rule in pack order and then service id, and what became of the waivers, in
-// reading order.
+// Result is the findings, sorted by rule in pack order and then service id, what became of the waivers, in reading
+// order, and what the scenarios do.
 type Result struct {
 	Findings []Finding
 	Waivers  []WaiverResult
-	Notices  []inventory.Notice
+	Played   []scenario.Played // the pack's scenarios, in the order of assessment.json
 }
 
 // Text is a text by language ("fr", "nl", "de", "en"), or one plain text under "".

@@ -86,6 +86,10 @@ func TestLimits(t *testing.T) {
 		{"site-spread", "sites.count", "at_least", "2", "2", ""},
 		{"site-distance", "sites.distance", "at_least", "50 km", "", ""},
 		{"provider-spread", "providers.count", "at_least", "2", "", ""},
+		{"campus-loss-data", "scenario.data_lost", "at_most", "0", "0", "0"},
+		{"campus-loss-time", "scenario.interruption", "at_most", "service.rto", "service.rto", "service.rto"},
+		{"campus-loss-rpo", "scenario.data_loss", "at_most", "service.rpo", "service.rpo", "service.rpo"},
+		{"ransomware-data", "scenario.data_lost", "at_most", "0", "0", ""},
 		{"dependency-tier", "dependencies.weaker", "at_most", "0", "0", ""},
 		{"record-complete", "record.missing", "at_most", "0", "0", "0"},
 	}

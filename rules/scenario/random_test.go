@@ -85,8 +85,19 @@ func (r *random) input() (scenario.Input, scenario.Plan) {
 	plan := r.plan()
 	return scenario.Input{
 		View:  recovery.View{Inventory: r.inv, Observed: r.observed, AsOf: asOf, Start: start},
-		Tiers: []string{"vital", "important"}, Scenarios: plan.Expand(r.inv), Asked: asked,
+		Tiers: []string{"vital", "important"}, Scenarios: plan.Expand(r.inv), Asked: append(asked[:len(asked):len(asked)], r.kinds()),
 	}, plan
+}
+
+// kinds are some of all, as a rule might ask about.
+func (r *random) kinds() []scenario.Kind {
+	var out []scenario.Kind
+	for kind := scenario.Site; kind <= scenario.Disaster; kind++ {
+		if r.chance(40) {
+			out = append(out, kind)
+		}
+	}
+	return out
 }
 
 // serviceID gives ids whose order is not that of their numbers' digits alone.

@@ -229,7 +229,7 @@ func TestLong(t *testing.T) {
 
 // TestCores plays the same on one core and on many.
 func TestCores(t *testing.T) {
-	in, _ := openCase(t, "testdata/examples/12")
+	in, _ := openCase(t, examples+"12")
 	played := func(cores int) []string {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 		var out []string
