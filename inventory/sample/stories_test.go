@@ -2,6 +2,7 @@ package sample_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -102,6 +103,19 @@ var stories = []story{
 	{"nothing is asked of the backups of a portal without data", "backup-frequency", "donnees-ouvertes", rules.NotApplicable, 0, 0, ""},
 	{"nor of one whose data live elsewhere", "restore-test-age", "teleservices", rules.NotApplicable, 0, 0, ""},
 	{"never backed up, for it is too big", "backup-three-copies", "enregistrements", rules.Fail, 1, 1, ""},
+	{"the recordings would burn with their campus", "campus-loss-data", "enregistrements", rules.Fail, 1, 1, ""},
+	{"so would all that has no copy off the campus", "campus-loss-data", "accueil-extrascolaire", rules.Fail, 1, 1, ""},
+	{"and what has one for only one of its two data sets", "campus-loss-data", "dossiers-cpas", rules.Fail, 1, 1, ""},
+	{"the database on which twenty rest comes through", "campus-loss-data", "postgres-main", rules.Pass, 0, 0, ""},
+	{"whether the home-made script left anything, nobody can tell", "campus-loss-data", "reservation-salles", rules.Unknown, 0, 0, ""},
+	{"whose data are lost never comes back", "campus-loss-time", "cimetieres", rules.Fail, 0, 0, ""},
+	{"nor does what needs it, though its own data are safe", "campus-loss-time", "repas-scolaires", rules.Fail, 0, 0, ""},
+	{"for these are", "campus-loss-data", "repas-scolaires", rules.Pass, 0, 0, ""},
+	{"what it needs holds it up, so the target is missed for sure", "campus-loss-time", "chantiers", rules.Fail, 25 * hour, math.Inf(1), ""},
+	{"a copy every other week loses two weeks", "campus-loss-rpo", "pret-materiel", rules.Fail, 14 * days, 14 * days, ""},
+	{"the copy that a thief of keys could delete", "ransomware-data", "enquetes-publiques", rules.Fail, 1, 1, ""},
+	{"a list that did not come proves no lock worth anything", "ransomware-data", "intranet-police", rules.Unknown, 0, 0, ""},
+	{"locked copies bring the payroll back", "ransomware-data", "paie", rules.Pass, 0, 0, ""},
 	{"which was accepted rule by rule", "backup-frequency", "enregistrements", rules.Waived, 0, 0, "W-2026-010"},
 }
 
