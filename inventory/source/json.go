@@ -140,9 +140,9 @@ func (s *jsonScanner) unexpected(wanted, advice string) bool {
 
 // number reads a number as it is written; what it is worth is decided where it is decoded.
 func (s *jsonScanner) number(n *Node) bool {
-	start, from := s.at, s.at
+	start := s.at
 	s.skip("-")
-	from = s.at
+	from := s.at
 	s.digits()
 	leading := s.at-from > 1 && s.text[from] == '0'
 	whole := s.at > from
