@@ -18,12 +18,16 @@ type Words struct {
 	targets  []map[string]string // by rule: tier to the target that the limit names
 	tiers    []string            // by service
 	titles   map[string]rules.Text
+	places   map[string]string // of scenarios, by id: how people speak of them
 	fixed    map[string]string // reasons that need no figure: those of what does not apply, which is much of any pack
 }
 
 // NewWords prepares the words of an assessment in a language.
 func NewWords(l *templates.Language, a *Assessment) *Words {
-	w := &Words{Language: l, titles: map[string]rules.Text{}, fixed: map[string]string{}}
+	w := &Words{Language: l, titles: map[string]rules.Text{}, places: map[string]string{}, fixed: map[string]string{}}
+	for i := range a.Scenarios {
+		w.places[a.Scenarios[i].ID] = w.Scenario(&a.Scenarios[i])
+	}
 	for _, key := range []string{"tier", "inapplicable"} {
 		w.fixed[key] = l.Text("reasons."+key, nil)
 	}
@@ -107,17 +111,34 @@ func (w *Words) Reason(f *rules.Finding) string {
 	return sentence
 }
 
-// names are what a reason lists. The keys of a record that are not given are words of the inventory, which the
-// language has its own for; all others are ids.
+// names are what a reason lists. The keys of a record that are not given, and scenarios, have words in the language;
+// all others are ids.
 func (w *Words) names(f *rules.Finding) []string {
-	if w.metrics[f.RuleIndex] != "record.missing" {
-		return f.Reason.Facts.Names
-	}
+	metric := w.metrics[f.RuleIndex]
 	out := make([]string, 0, len(f.Reason.Facts.Names))
-	for _, key := range f.Reason.Facts.Names {
-		out = append(out, w.Language.Text("words.field."+key, nil))
+	for _, name := range f.Reason.Facts.Names {
+		switch {
+		case metric == "record.missing":
+			name = w.Language.Text("words.field."+name, nil)
+		case strings.HasPrefix(metric, "scenario."):
+			name = w.places[name]
+		}
+		out = append(out, name)
 	}
 	return out
+}
+
+// Scenario is how people speak of a scenario: its name, and what happens there where the name does not say.
+func (w *Words) Scenario(s *Scenario) string {
+	name := s.Name
+	if s.Names != nil {
+		name = s.Names.In(w.Language.Tag())
+	}
+	kind := w.Language.Text("words.scenario."+s.Kind, nil)
+	if strings.EqualFold(name, kind) {
+		return name
+	}
+	return name + ", " + kind
 }
 
 // Notice is a notice in the language, or as it is where the language has no text for it.
