@@ -16,15 +16,20 @@ import (
 	"coupefeu/rules/packs"
 )
 
-// sampleAsOf is the as-of of the sample, so that it gives the same bytes every day.
-const sampleAsOf = "2026-09-30"
-
 // errInput says that the mistakes of the input are printed already.
 var errInput = errors.New("wrong input")
 
-// assess goes the one way through: inventory, rule pack, evidence, verdicts. It prints every mistake of the input and
-// then returns errInput; another error is one of usage.
-func assess(o *options, s streams, p *progress) (*report.Assessment, error) {
+// loaded is the input of every command: what verdicts and scenarios rest on, and what it was read from.
+type loaded struct {
+	rules.Input
+	period  report.Period
+	notices []inventory.Notice
+	roots   []inventory.Root
+}
+
+// load reads the inventory, the rule pack and the evidence, and holds them together. It prints every mistake of the
+// input and then returns errInput; another error is one of usage.
+func load(o *options, s streams, p *progress) (*loaded, error) {
 	p.at("reading the inventory")
 	roots, noRoots := openRoots(o)
 	packFile, noPack := readPack(o.rules)
@@ -49,9 +54,18 @@ func assess(o *options, s streams, p *progress) (*report.Assessment, error) {
 	if mistakes = append(mistakes, wrong...); len(mistakes) > 0 {
 		return nil, printMistakes(s, p, mistakes)
 	}
-	p.at("evaluating the rules")
 	in := rules.Input{Pack: pack, Inventory: known, Observed: observed, AsOf: asOf, Start: period.Start}
-	return report.Assess(in, report.Request{Version: version, Period: period, Fictitious: o.sample, Notices: notices}), nil
+	return &loaded{Input: in, period: period, notices: notices, roots: roots}, nil
+}
+
+// assess goes the one way through: what load reads, then the verdicts. Its errors are those of load.
+func assess(o *options, s streams, p *progress) (*report.Assessment, error) {
+	in, err := load(o, s, p)
+	if err != nil {
+		return nil, err
+	}
+	p.at("evaluating the rules")
+	return report.Assess(in.Input, report.Request{Version: version, Period: in.period, Fictitious: o.sample, Notices: in.notices}), nil
 }
 
 // quote adds the offending lines to mistakes that show only once inventory and rule pack are held together.
@@ -112,7 +126,7 @@ func when(o *options, s streams, zone *time.Location) (time.Time, report.Period,
 	asOf := s.now
 	text := o.asOf
 	if text == "" && o.sample {
-		text = sampleAsOf
+		text = sample.AsOf
 	}
 	if text != "" && (o.period == "" || o.asOf != "") {
 		moment, err := source.ParseMoment(text, zone)

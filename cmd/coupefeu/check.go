@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"coupefeu/report"
 	"coupefeu/report/ci"
@@ -52,10 +53,8 @@ func runCheck(c command, args []string, s streams) int {
 	}
 	p.at("writing")
 	p.finish()
-	if a.AsOf.After(s.now) && !o.sample {
-		fmt.Fprintf(s.err, "coupefeu: note: as-of %s is later than the clock\n", a.AsOf.Format("2006-01-02T15:04:05Z07:00"))
-	}
-	languages, err := chosenLanguages(o, a)
+	noteLater(o, a.AsOf, s)
+	languages, err := chosenLanguages(o, a.Organisation.Language)
 	if err != nil {
 		return failed(err, s)
 	}
@@ -69,6 +68,13 @@ func runCheck(c command, args []string, s streams) int {
 		}
 	}
 	return gate(o, a, s)
+}
+
+// noteLater says where an as-of is still to come.
+func noteLater(o *options, asOf time.Time, s streams) {
+	if asOf.After(s.now) && !o.sample {
+		fmt.Fprintf(s.err, "coupefeu: note: as-of %s is later than the clock\n", asOf.Format(time.RFC3339))
+	}
 }
 
 // inputStatus prints an error of usage or input, unless its mistakes are printed already.
@@ -90,10 +96,10 @@ func failed(err error, s streams) int {
 }
 
 // chosenLanguages are those of --lang, else the organisation's, else French, the first language of the reports.
-func chosenLanguages(o *options, a *report.Assessment) ([]*templates.Language, error) {
+func chosenLanguages(o *options, own string) ([]*templates.Language, error) {
 	tags := o.languages
 	if len(tags) == 0 {
-		tags = []string{a.Organisation.Language}
+		tags = []string{own}
 		if tags[0] == "" {
 			tags = templates.Tags()[:1]
 		}

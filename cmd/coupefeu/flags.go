@@ -12,8 +12,9 @@ import (
 	"coupefeu/templates"
 )
 
-// options are the flags of report and check, read and checked as far as they can be without the inventory.
+// options are the flags of the commands that assess, read and checked as far as they can be without the inventory.
 type options struct {
+	arguments []string
 	inventory []string
 	sample    bool
 	rules     string
@@ -34,12 +35,14 @@ var later = struct{ flags, formats []string }{
 	formats: []string{"sarif", "junit"},
 }
 
-// kind is what sets report's flags apart from check's.
+// kind is what sets the flags of one command apart from those of another.
 type kind struct {
 	formats       []string // those it can write
 	defaultFormat []string
-	defaultGate   string
-	writes        bool // it writes a folder
+	defaultGate   string               // "": it has no gate
+	writes        bool                 // it writes a folder
+	arguments     string               // what stands beside its flags, as in "SCENARIO…"; "": nothing may
+	own           func(*pflag.FlagSet) // declares the flags that it alone has; nil: none
 }
 
 // commonFlags declares the flags, each bound to its option.
@@ -47,17 +50,19 @@ func commonFlags(c command, k kind) (*pflag.FlagSet, *options) {
 	o := &options{}
 	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
 	flags.SortFlags = false
-	flags.StringArrayVarP(&o.inventory, "inventory", "i", []string{"inventory"}, "`PATH` of an inventory file or folder (repeatable)")
-	flags.BoolVar(&o.sample, "sample", false, "use the sample inside the program, a fictitious organisation, as of 2026-09-30")
-	flags.StringVarP(&o.rules, "rules", "r", "", "rule pack `FILE` (default: the baseline pack inside the program)")
-	flags.StringVar(&o.asOf, "as-of", "", "`MOMENT` of the assessment: 2026-09-30 or RFC 3339 (default: now)")
-	flags.StringVar(&o.period, "period", "", "quarter such as `2026-Q3` (default: the one that holds as-of; without --as-of, as-of is its end)")
+	flags.Usage = func() {}
+	if k.own != nil {
+		k.own(flags)
+	}
+	o.inputFlags(flags)
 	if k.writes {
 		flags.StringVarP(&o.out, "out", "o", "out", "`DIR` that reports are written into, one folder a period")
 	}
 	flags.StringSliceVarP(&o.languages, "lang", "l", nil, "languages, of "+strings.Join(templates.Tags(), ", ")+" (default: the organisation's)")
 	flags.StringSliceVarP(&o.formats, "format", "f", k.defaultFormat, "formats, of "+strings.Join(k.formats, ", "))
-	flags.StringVar(&o.failOn, "fail-on", k.defaultGate, "exit 1 on a fail or unknown of this severity or above: critical, high, medium, low, never")
+	if k.defaultGate != "" {
+		o.gateFlags(flags, k)
+	}
 	if k.writes {
 		flags.BoolVar(&o.force, "force", false, "replace a sealed report that differs; the old one is kept beside")
 	}
@@ -65,19 +70,33 @@ func commonFlags(c command, k kind) (*pflag.FlagSet, *options) {
 	return flags, o
 }
 
-// parseFlags reads the command line. Where the program ends here, ended is true and status the exit status.
-func parseFlags(c command, k kind, args []string, s streams) (o *options, status int, ended bool) {
-	flags, o := commonFlags(c, k)
-	flags.Usage = func() {}
-	flags.SetOutput(s.err)
+// inputFlags declares what every assessment is made from.
+func (o *options) inputFlags(flags *pflag.FlagSet) {
+	flags.StringArrayVarP(&o.inventory, "inventory", "i", []string{"inventory"}, "`PATH` of an inventory file or folder (repeatable)")
+	flags.BoolVar(&o.sample, "sample", false, "use the sample inside the program, a fictitious organisation, as of 2026-09-30")
+	flags.StringVarP(&o.rules, "rules", "r", "", "rule pack `FILE` (default: the baseline pack inside the program)")
+	flags.StringVar(&o.asOf, "as-of", "", "`MOMENT` of the assessment: 2026-09-30 or RFC 3339 (default: now)")
+	flags.StringVar(&o.period, "period", "", "quarter such as `2026-Q3` (default: the one that holds as-of; without --as-of, as-of is its end)")
+}
+
+// gateFlags declares the gate, and hides what comes with it later.
+func (o *options) gateFlags(flags *pflag.FlagSet, k kind) {
+	flags.StringVar(&o.failOn, "fail-on", k.defaultGate, "exit 1 on a fail or unknown of this severity or above: critical, high, medium, low, never")
 	for _, name := range later.flags {
 		flags.String(name, "", "")
 		flags.Lookup(name).Hidden = true
 	}
 	flags.Lookup("new-only").NoOptDefVal = "true"
+}
+
+// parseFlags reads the command line. Where the program ends here, ended is true and status the exit status.
+func parseFlags(c command, k kind, args []string, s streams) (o *options, status int, ended bool) {
+	flags, o := commonFlags(c, k)
+	flags.SetOutput(s.err)
 	err := flags.Parse(args)
 	if errors.Is(err, pflag.ErrHelp) {
-		fmt.Fprintf(s.out, "coupefeu %s %s.\n\nUsage: coupefeu %s [flags]\n\nExample: %s\n\n%s", c.name, c.summary, c.name, c.example, flags.FlagUsages())
+		usage := strings.TrimRight("coupefeu "+c.name+" [flags] "+k.arguments, " ")
+		fmt.Fprintf(s.out, "coupefeu %s %s.\n\nUsage: %s\n\nExample: %s\n\n%s", c.name, c.summary, usage, c.example, flags.FlagUsages())
 		return nil, exitDone, true
 	}
 	if err == nil {
@@ -93,7 +112,8 @@ func parseFlags(c command, k kind, args []string, s streams) (o *options, status
 // check refuses every flag that cannot be meant, all of them in one error.
 func (o *options) check(flags *pflag.FlagSet, k kind) error {
 	var faults []string
-	if flags.NArg() > 0 {
+	o.arguments = flags.Args()
+	if flags.NArg() > 0 && k.arguments == "" {
 		faults = append(faults, fmt.Sprintf("unexpected argument %q: paths follow a flag, as in -i %s", flags.Arg(0), flags.Arg(0)))
 	}
 	for _, name := range later.flags {
@@ -104,7 +124,7 @@ func (o *options) check(flags *pflag.FlagSet, k kind) error {
 	if o.sample && flags.Changed("inventory") {
 		faults = append(faults, "--sample and --inventory exclude each other")
 	}
-	if gates := gateNames(); !slices.Contains(gates, o.failOn) {
+	if gates := gateNames(); k.defaultGate != "" && !slices.Contains(gates, o.failOn) {
 		faults = append(faults, fmt.Sprintf("--fail-on %q is unknown; it is one of %s", o.failOn, strings.Join(gates, ", ")))
 	}
 	faults = append(faults, unknown("language", o.languages, templates.Tags())...)
@@ -116,10 +136,10 @@ func (o *options) check(flags *pflag.FlagSet, k kind) error {
 		}
 	}
 	if !k.writes && len(o.formats) != 1 {
-		faults = append(faults, "check prints one format: name one with --format")
+		faults = append(faults, flags.Name()+" prints one format: name one with --format")
 	}
 	if !k.writes && len(o.languages) > 1 {
-		faults = append(faults, "check prints one language: name one with --lang")
+		faults = append(faults, flags.Name()+" prints one language: name one with --lang")
 	}
 	if len(faults) > 0 {
 		return errors.New(strings.Join(faults, "\ncoupefeu: error: "))

@@ -165,7 +165,7 @@ func runReport(c command, args []string, s streams) int {
 
 // save writes the outputs into the period's folder and says what it did.
 func save(o *options, a *report.Assessment, s streams, p *progress) int {
-	languages, err := chosenLanguages(o, a)
+	languages, err := chosenLanguages(o, a.Organisation.Language)
 	if err != nil {
 		return failed(err, s)
 	}
