@@ -62,12 +62,20 @@ func runCheck(c command, args []string, s streams) int {
 	chosen := list[slices.IndexFunc(list, func(p printer) bool { return p.name == o.formats[0] })]
 	// Quiet leaves the exit status alone to speak, but a format for machines is what was asked for.
 	if !o.quiet || chosen.name != "text" {
-		out := bufio.NewWriter(s.out)
-		if err := errors.Join(chosen.print(out, a, languages[0], s), out.Flush()); err != nil {
+		if err := buffered(s.out, func(w io.Writer) error { return chosen.print(w, a, languages[0], s) }); err != nil {
 			return failed(fmt.Errorf("printing the findings: %w", err), s)
 		}
 	}
 	return gate(o, a, s)
+}
+
+// buffered prints through a buffer, which keeps the first error.
+func buffered(w io.Writer, print func(io.Writer) error) error {
+	out := bufio.NewWriter(w)
+	if err := print(out); err != nil {
+		return err
+	}
+	return out.Flush()
 }
 
 // noteLater says where an as-of is still to come.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -45,8 +44,7 @@ func runSimulate(c command, args []string, s streams) int {
 		return inputStatus(err, s)
 	}
 	noteLater(o, m.in.AsOf, s)
-	out := bufio.NewWriter(s.out)
-	if err := errors.Join(m.print(out, s), out.Flush()); err != nil {
+	if err := buffered(s.out, func(w io.Writer) error { return m.print(w, s) }); err != nil {
 		return failed(fmt.Errorf("printing the simulation: %w", err), s)
 	}
 	if len(m.in.Inventory.Services) == 0 {
