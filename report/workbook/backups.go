@@ -8,7 +8,7 @@ import (
 	"coupefeu/report"
 )
 
-// backups sets what was declared of each backup beside what the tools observed.
+// backups sets what was declared of each backup beside what the tools observed. Rules on backups lead here.
 var backups = sheet{key: backupsKey, table: backupsTable}
 
 const backupsKey = "backups"
@@ -20,6 +20,8 @@ type backupRow struct {
 	service *report.Service
 }
 
+// backupsTable puts declared and observed side by side, never averaged: the auditor looks for where they part. Grey is
+// what people typed, ink what the tool showed.
 func backupsTable(b *book) *table {
 	rows := b.backupRows()
 	t := tabulate(backupsKey, rows, slices.Concat(backupIdentity(b), backupIntervals(b), backupPoints(b), backupDeclared(b), backupKeys(b)))
@@ -58,6 +60,7 @@ func (b *book) byTier(x, y string) int {
 	return cmp.Or(cmp.Compare(b.rank(x), b.rank(y)), strings.Compare(x, y))
 }
 
+// rank is the place of a service's tier; that of a service that is gone comes after all.
 func (b *book) rank(id string) int {
 	if s := b.service(id); s != nil {
 		return b.tiers[s.Tier]
@@ -65,6 +68,8 @@ func (b *book) rank(id string) int {
 	return len(b.tiers)
 }
 
+// backupIdentity says which backup the row is of, and where it stands. A site whose coordinates are missing has no
+// distance, which is not a distance of 0.
 func backupIdentity(b *book) []column[backupRow] {
 	return []column[backupRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *backupRow) cell {
@@ -87,6 +92,7 @@ func backupIdentity(b *book) []column[backupRow] {
 	}
 }
 
+// tierOf is the word for the tier of a service; empty for one that is gone.
 func (b *book) tierOf(s *report.Service) string {
 	if s == nil {
 		return ""
@@ -94,6 +100,8 @@ func (b *book) tierOf(s *report.Service) string {
 	return b.tierWord(s.Tier)
 }
 
+// backupIntervals compares what was promised with what was seen: the interval with the longest gap, the retention with
+// the oldest point.
 func backupIntervals(b *book) []column[backupRow] {
 	return []column[backupRow]{
 		{head{key: "every", word: "every", band: "frequency", width: b.orUnknown(8.8), font: quiet, align: right}, func(r *backupRow) cell {
@@ -143,6 +151,7 @@ func (b *book) quotient(over, under *float64, formula string) cell {
 	return cell{kind: figure, number: *over / *under, format: b.format.percent, formula: formula}
 }
 
+// backupPoints is what the tool's output showed of the period.
 func backupPoints(b *book) []column[backupRow] {
 	return []column[backupRow]{
 		{head{key: "points", word: "points", band: "runs", width: b.orUnknown(8), align: right}, func(r *backupRow) cell {
@@ -165,6 +174,7 @@ func (b *book) whole(n *int) cell {
 	return count(*n)
 }
 
+// backupDeclared is what nothing can show from outside, and where to look for the rest.
 func backupDeclared(b *book) []column[backupRow] {
 	return []column[backupRow]{
 		{head{key: "immutable", word: "immutable", band: "declared", width: 7, font: quiet, align: indented}, func(r *backupRow) cell {
@@ -183,6 +193,8 @@ func backupDeclared(b *book) []column[backupRow] {
 	}
 }
 
+// backupKeys is what lies under the +: the gap's ends, for whoever wants to see it in the tool's own output, and the
+// technical keys.
 func backupKeys(b *book) []column[backupRow] {
 	return []column[backupRow]{
 		{head{key: "gap.from", word: "gap-from", width: 15.4, align: right, folded: true}, func(r *backupRow) cell {
@@ -206,6 +218,7 @@ func backupKeys(b *book) []column[backupRow] {
 	}
 }
 
+// tierKey is the tier of a service as the pack names it; empty for one that is gone.
 func tierKey(s *report.Service) string {
 	if s == nil {
 		return ""

@@ -48,6 +48,8 @@ type formats struct {
 	hours, days, kilometres, percent, date, moment, rows string
 }
 
+// formats composes the number formats from the language's words. A percentage follows the language's own way of
+// writing one, with a space before the sign or without.
 func (b *book) formats() formats {
 	f := formats{
 		hours: "#,##0.0" + b.suffix("hours"), days: whole + b.suffix("days"), kilometres: whole + b.suffix("kilometres"),
@@ -74,6 +76,7 @@ const (
 	difference = "+#,##0;−#,##0;0"
 )
 
+// newBook begins a workbook and looks up what all sheets need.
 func newBook(a *report.Assessment, l *templates.Language, o Options) (*book, error) {
 	b := &book{
 		Assessment: a, l: l, words: report.NewWords(l, a), options: o, file: excelize.NewFile(), slots: compressors(),
@@ -134,6 +137,7 @@ func (b *book) serviceNames(ids []string) string {
 	return listed(names)
 }
 
+// siteNames lists sites by name.
 func (b *book) siteNames(ids []string) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
@@ -153,7 +157,8 @@ func (b *book) siteName(id string) string {
 // longestList is how many characters an enumeration may take before it is cut with a count.
 const longestList = 8000
 
-// listed joins names with commas; the rest of a list that no cell could show is counted.
+// listed joins names with commas; the rest of a list that no cell could show is counted. A waiver of ten thousand
+// services is no mistake, and its cell must not be one either.
 func listed(names []string) string {
 	length := 0
 	for i, name := range names {
@@ -188,8 +193,10 @@ func (b *book) day(t time.Time) cell {
 // hours and days are cells with a duration in seconds, which may not be known.
 func (b *book) hours(seconds *float64) cell { return b.scaled(seconds, 3600, b.format.hours) }
 
+// days is the same in days, for what runs to months.
 func (b *book) days(seconds *float64) cell { return b.scaled(seconds, 86400, b.format.days) }
 
+// scaled is a cell with a figure in another unit than the assessment's.
 func (b *book) scaled(value *float64, by float64, format string) cell {
 	if value == nil {
 		return b.unknown()
@@ -211,13 +218,8 @@ func (b *book) answer(yes *bool) cell {
 	return text(b.shared("words.answer.no", nil))
 }
 
-// yesOrNo is a technical key for an answer.
-func yesOrNo(yes bool) string {
-	if yes {
-		return "yes"
-	}
-	return "no"
-}
+// answers are the technical keys of yes and no.
+var answers = map[bool]string{true: "yes", false: "no"}
 
 // at is where something stands in the inventory.
 func at(file string, line int32) cell {

@@ -9,7 +9,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// chart is a bar for each category, stacked to 100 %.
+// chart is a bar for each category, stacked to 100 %. It is native: its figures are those of the cells, and move with
+// them. The title says the message, not the subject.
 type chart struct {
 	at         string // its upper left cell
 	title      string // what it says
@@ -18,7 +19,8 @@ type chart struct {
 	series     []series
 }
 
-// series is one kind of segment. One with a line is hollow: white, outlined.
+// series is one kind of segment. One with a line is hollow: white, outlined. What is known is solid, what is not is
+// hollow, so that the chart reads without colour too.
 type series struct {
 	column       int
 	name, values string // references
@@ -49,9 +51,9 @@ func (b *book) draw(f *leaf, c *chart) error {
 		Type: excelize.BarPercentStacked, GapWidth: &gap, Overlap: &overlap, VaryColors: &varied,
 		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
 		Format:    excelize.GraphicOptions{AltText: c.title, Name: c.title},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: chartFont(10, true, ink)}}, OffsetX: 1, OffsetY: 2},
-		Legend:    excelize.ChartLegend{Position: "bottom", Font: chartFont(8, false, ink)},
-		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: *chartFont(9, false, ink)},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: chartFont(strong, 10, ink)}}, OffsetX: 1, OffsetY: 2},
+		Legend:    excelize.ChartLegend{Position: "bottom", Font: chartFont(body, 8, ink)},
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: *chartFont(body, 9, ink)},
 		YAxis:     excelize.ChartAxis{None: true},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.labels}},
 		Border:    excelize.LineOptions{Type: excelize.LineNone},
@@ -61,14 +63,15 @@ func (b *book) draw(f *leaf, c *chart) error {
 		options.Series = append(options.Series, excelize.ChartSeries{
 			Name: s.name, Categories: c.categories, Values: s.values,
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{s.fill}},
-			DataLabel: excelize.ChartDataLabel{Font: *chartFont(8, true, s.label)},
+			DataLabel: excelize.ChartDataLabel{Font: *chartFont(strong, 8, s.label)},
 		})
 	}
 	return b.file.AddChart(f.name, c.at, options)
 }
 
-func chartFont(size float64, bold bool, color string) *excelize.Font {
-	return &excelize.Font{Family: family, Size: size, Bold: bold, Color: color}
+// chartFont is one of the fonts in a size and colour of its own: charts have fewer of the first and more of the second.
+func chartFont(f font, size float64, color string) *excelize.Font {
+	return &excelize.Font{Family: family, Size: size, Bold: fonts[f].bold, Color: color}
 }
 
 // mendCharts gives hollow series their outline, which excelize does not draw round bars.

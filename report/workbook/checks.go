@@ -23,7 +23,8 @@ const (
 	inHighlights = "highlights."
 )
 
-// checkGroups are all the counts, in the order of the report.
+// checkGroups are all the counts, in the order of the report: what is printed large first, the cells of the board's
+// matrix last. A count that only another sheet could recount (sites, members) has its check there.
 func (b *book) checkGroups() []checkGroup {
 	if b.groups != nil {
 		return b.groups
@@ -57,6 +58,7 @@ func (b *book) say(key string) string { return b.text("reconciliation."+key, nil
 // statuses are those that are counted apart, in the reports' order.
 var statuses = []rules.Status{rules.Pass, rules.Fail, rules.Unknown, rules.Waived, rules.NotApplicable}
 
+// of is the count of a status.
 func of(c report.Checks, s rules.Status) int {
 	return map[rules.Status]int{rules.Pass: c.Pass, rules.Fail: c.Fail, rules.Unknown: c.Unknown, rules.Waived: c.Waived,
 		rules.NotApplicable: c.NotApplicable}[s]
@@ -91,6 +93,7 @@ func (b *book) open() query {
 	return q
 }
 
+// findingChecks checks the checks: in all, by status, and by what they rest on.
 func (b *book) findingChecks() checkGroup {
 	g, c, h := b.begin(b.say("checks"), onRules), b.Summary.Checks, b.Highlights
 	g.count(b.say("findings"), "findings", len(b.Findings), every(findingsKey, "rule"))
@@ -112,7 +115,8 @@ func (b *book) findingChecks() checkGroup {
 	return g
 }
 
-// demonstrated checks the share of applicable checks that rest on more than what was typed.
+// demonstrated checks a quotient of two counts; the difference is rounded to nine places, since programs divide alike
+// but for the last. The share is that of applicable checks that rest on more than what was typed.
 func (b *book) demonstrated() check {
 	return check{
 		title: b.say("demonstrated"), path: inSummary + "demonstrated", section: onTrust, value: *b.Summary.Demonstrated, format: b.format.percent,
@@ -121,6 +125,7 @@ func (b *book) demonstrated() check {
 	}
 }
 
+// serviceChecks checks the services, and adds their own counts up to those of the summary: the same figure on two ways.
 func (b *book) serviceChecks() checkGroup {
 	g, s := b.begin(b.say("services"), onVerdict), b.Summary
 	g.count(b.say("service"), inSummary+"services", s.Services, every(servicesKey, "service"))
@@ -157,6 +162,7 @@ func (b *book) restoreChecks() checkGroup {
 	return g
 }
 
+// waiverChecks checks the waivers by state. What they hide, added up, is what the findings count as waived.
 func (b *book) waiverChecks() checkGroup {
 	g, w := b.begin(b.say("waivers"), onWaivers), b.Highlights.Waivers
 	g.count(b.say("waiver"), inHighlights+"waivers.all", w.All, every("waivers", "id"))
@@ -171,7 +177,8 @@ func (b *book) waiverChecks() checkGroup {
 	return g
 }
 
-// groundChecks checks what the figures rest on.
+// groundChecks checks what the figures rest on. Backups without evidence are those that name no source; what their
+// source shows is another matter.
 func (b *book) groundChecks() checkGroup {
 	g, s := b.begin(b.say("grounds"), onTrust), b.Highlights.Grounds
 	g.count(b.say("backups"), inHighlights+"grounds.backups", s.Backups, every(backupsKey, "service"))
@@ -191,6 +198,7 @@ func (b *book) groundChecks() checkGroup {
 	return g
 }
 
+// tierChecks checks one tier's services and checks.
 func (b *book) tierChecks(tier string) checkGroup {
 	g := b.begin(b.text("reconciliation.tier", args{"tier": b.tierWord(tier)}), onRules)
 	s, path := b.Summary.ByTier[tier], inSummary+"by_tier."+tier+"."

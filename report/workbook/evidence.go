@@ -6,7 +6,8 @@ import (
 	"coupefeu/report"
 )
 
-// evidence is what the backup tools printed: which file, its digest, what was read in it.
+// evidence is what the backup tools printed: which file, its digest, what was read in it. Backups lead here, each to
+// its source.
 var evidence = sheet{key: evidenceKey, table: evidenceTable}
 
 const evidenceKey = "evidence"
@@ -17,6 +18,8 @@ type evidenceRow struct {
 	n int
 }
 
+// evidenceTable lists the sources as the inventory names them, the unusable ones too: what could not be read is what
+// an auditor asks about first.
 func evidenceTable(b *book) *table {
 	rows := make([]evidenceRow, len(b.Evidence))
 	usable := 0
@@ -33,6 +36,7 @@ func evidenceTable(b *book) *table {
 	return t
 }
 
+// evidenceFile says which file it was. The digest is whole, so that the file can be compared without another source.
 func evidenceFile(b *book) []column[evidenceRow] {
 	return []column[evidenceRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *evidenceRow) cell {
@@ -57,6 +61,7 @@ func evidenceFile(b *book) []column[evidenceRow] {
 	}
 }
 
+// evidenceRuns says what was found in it. Runs that were passed over have an impossible time and count nowhere.
 func evidenceRuns(b *book) []column[evidenceRow] {
 	return []column[evidenceRow]{
 		{head{key: "runs", word: "runs", width: 9, align: right}, func(r *evidenceRow) cell { return count(r.Runs) }},
@@ -75,6 +80,6 @@ func evidenceRuns(b *book) []column[evidenceRow] {
 		{head{key: "provenance", word: "place", band: "named", width: 18, align: indented, wrap: true}, func(r *evidenceRow) cell {
 			return at(r.File, r.Line)
 		}},
-		{head{key: "usable", width: 9, folded: true}, func(r *evidenceRow) cell { return text(yesOrNo(r.Usable)) }},
+		{head{key: "usable", width: 9, folded: true}, func(r *evidenceRow) cell { return text(answers[r.Usable]) }},
 	}
 }

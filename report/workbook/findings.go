@@ -20,7 +20,7 @@ var findings = sheet{
 
 const findingsKey = "findings"
 
-// findingRow is one finding with what it speaks of.
+// findingRow is one finding with what it speaks of, so that columns look nothing up: there may be a million of them.
 type findingRow struct {
 	*rules.Finding
 	place   int // in the assessment's findings
@@ -28,6 +28,8 @@ type findingRow struct {
 	rule    *report.Rule
 }
 
+// findingsTable delivers the findings in the order of their numbers. What is not applicable is there, since rules ×
+// services must add up, but the filter leaves it out until somebody asks for it.
 func findingsTable(b *book) *table {
 	rows := b.findingRows()
 	t := tabulate(findingsKey, rows, findingColumns(b))
@@ -53,11 +55,14 @@ func (b *book) findingRows() []findingRow {
 	return rows
 }
 
+// findingColumns are the groups of columns from the left: who, what came out, by which figures, on what ground, what
+// the auditor says of it, and what is folded away.
 func findingColumns(b *book) []column[findingRow] {
 	v := newVocabulary(b)
 	return slices.Concat(findingVerdict(b, v), findingFigures(b), findingEvidence(b, v), reviewColumns[findingRow](b), findingDetail(b, v))
 }
 
+// findingVerdict says which rule and service the row is of, and what came out.
 func findingVerdict(b *book, v *vocabulary) []column[findingRow] {
 	return []column[findingRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5.6, font: quiet, align: right}, func(r *findingRow) cell {
@@ -80,6 +85,8 @@ func findingVerdict(b *book, v *vocabulary) []column[findingRow] {
 	}
 }
 
+// findingFigures are real numbers with their unit in the format, so that they can be sorted and computed with; the
+// sentence beside them says the same in words.
 func findingFigures(b *book) []column[findingRow] {
 	return []column[findingRow]{
 		{head{key: "measured.low", word: "measured", band: "figures", width: 11, align: right, wrap: true}, b.measuredLow},
@@ -95,13 +102,14 @@ func findingFigures(b *book) []column[findingRow] {
 	}
 }
 
+// findingEvidence says what the figure rests on, and leads to the row that shows it.
 func findingEvidence(b *book, v *vocabulary) []column[findingRow] {
 	return []column[findingRow]{
 		{head{key: "basis.title", word: "basis", band: "evidence", width: fit(10.2, quiet, indented, v.bases[:]...), font: quiet, align: indented}, func(r *findingRow) cell {
 			return text(v.bases[r.Basis])
 		}},
 		{head{key: "provenance", word: "provenance", width: 20, wrap: true}, func(r *findingRow) cell {
-			return text(provenance(r.Provenance, len(b.Findings) <= wrapRows))
+			return text(provenance(r.Provenance, b.between()))
 		}},
 		{head{key: "see", word: "see", width: 4.6, font: linked}, b.see},
 	}
@@ -166,6 +174,7 @@ func (b *book) measuredHigh(r *findingRow) cell {
 	}
 }
 
+// limitCell is the limit that applied to the service, or the word for a target that the service does not set.
 func (b *book) limitCell(r *findingRow) cell {
 	switch {
 	case r.Status == rules.NotApplicable:
@@ -178,6 +187,9 @@ func (b *book) limitCell(r *findingRow) cell {
 
 // ratioCell is measured ÷ limit of the bound that decides: what fails does so by the bound nearer to the limit, what
 // does not, by the farther one. A word, ∞ or a limit of 0 gives no ratio.
+//
+// It is a formula over the cells to its left, in every row that has a figure, so that the auditor sees what was
+// divided. IFERROR turns what cannot be divided into –; the value beside the formula says so already.
 func (b *book) ratioCell(r *findingRow) cell {
 	if r.Status == rules.NotApplicable {
 		return cell{}
@@ -197,6 +209,7 @@ func (b *book) ratioCell(r *findingRow) cell {
 	return cell{kind: figure, number: bound / r.Limit.Value, format: b.format.percent, formula: formula}
 }
 
+// reason is the sentence of the board's PDF, word for word.
 func (b *book) reason(r *findingRow) string {
 	return templates.Workbook(b.words.Reason(r.Finding))
 }
@@ -212,12 +225,16 @@ func (b *book) inWords(r *findingRow, say func(*rules.Finding) string) cell {
 // mostPlaces is how many places of a provenance are named; the others are counted.
 const mostPlaces = 3
 
-// provenance names what a figure rests on, a line each; or on one line, where rows have one.
-func provenance(places []rules.Provenance, lines bool) string {
-	between := "\n"
-	if !lines {
-		between = " · "
+// between is what stands between places: a line each, or on one line, where rows have one.
+func (b *book) between() string {
+	if len(b.Findings) > wrapRows {
+		return " · "
 	}
+	return "\n"
+}
+
+// provenance names what a figure rests on.
+func provenance(places []rules.Provenance, between string) string {
 	var out []string
 	for i, p := range places {
 		if i == mostPlaces {

@@ -25,7 +25,7 @@ func (b *book) goesOn(t *table, part int) string {
 	return ""
 }
 
-// writeKeys writes the technical keys, folded away.
+// writeKeys writes the technical keys, folded away under the + beside row 2. They never change with the language.
 func (b *book) writeKeys(w *rowWriter, heads []head) {
 	w.begin(keyRow, rowStyle{height: height(1), folded: true})
 	for i := range heads {
@@ -40,7 +40,7 @@ func (b *book) home() cell {
 	return text("← " + b.sheetName(readMeKey)).to(quoted(b.sheetName(readMeKey)) + "!A1")
 }
 
-// writeTitle writes the sheet's name and the way back.
+// writeTitle writes the sheet's name and the way back. The link stands in the last column that stays on the screen.
 func (b *book) writeTitle(w *rowWriter, name string, back int) {
 	w.begin(titleRow, rowStyle{height: 24, foldAbove: true})
 	shown := text(name)
@@ -54,6 +54,7 @@ func (b *book) writeTitle(w *rowWriter, name string, back int) {
 	w.end()
 }
 
+// writeBands names the groups of columns, and tints those that the reader fills in.
 func (b *book) writeBands(w *rowWriter, heads []head) {
 	w.begin(bandRow, rowStyle{height: height(1)})
 	input := false

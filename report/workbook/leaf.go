@@ -17,7 +17,8 @@ const (
 	firstRow    = 6
 )
 
-// leaf is one sheet of the file: what it says of itself, and what writes its rows.
+// leaf is one sheet of the file: what it says of itself, and what writes its rows. It is filled once and then read by
+// two: settings, which tells excelize, and write and finish, which put the part together.
 type leaf struct {
 	name     string
 	part     string // its file in the package
@@ -82,6 +83,7 @@ func (b *book) settings(f *leaf) error {
 	return nil
 }
 
+// setFilter puts buttons on the heads. Excelize splits an expression at spaces, hence one word and a wildcard.
 func (b *book) setFilter(f *leaf) error {
 	if f.filter.area == "" {
 		return nil
@@ -93,6 +95,7 @@ func (b *book) setFilter(f *leaf) error {
 	return b.file.AutoFilter(f.name, f.filter.area, options)
 }
 
+// setFormats adds the conditional formats and then the bars: symbol and word are in the cell, colour only follows.
 func (b *book) setFormats(f *leaf) error {
 	for _, c := range f.formats {
 		paint := b.paints[c.paint]
@@ -113,6 +116,7 @@ func (b *book) setFormats(f *leaf) error {
 	return nil
 }
 
+// setChoices says what may be typed. It stops a slip of the keyboard, not a determined reader: nothing is protected.
 func (b *book) setChoices(f *leaf) error {
 	for _, c := range f.choices {
 		v := excelize.NewDataValidation(true)
@@ -150,6 +154,7 @@ func (b *book) setNames(f *leaf) error {
 	return nil
 }
 
+// setCharts draws the charts.
 func (b *book) setCharts(f *leaf) error {
 	for i := range f.charts {
 		if err := b.draw(f, &f.charts[i]); err != nil {

@@ -91,6 +91,7 @@ func (f font) lines(text string, room float64) int {
 	return count
 }
 
+// wrapped counts the lines of text without line breaks.
 func (f font) wrapped(paragraph string, room float64) int {
 	// Most cells hold one short line.
 	if float64(len(paragraph))*fonts[f].size*1.4 < room {

@@ -62,8 +62,10 @@ func (f *leaf) panes() string {
 		selected, f.across, headRow, corner, corner, corner)
 }
 
+// folds tells whether there are folded columns; they are the last ones.
 func (f *leaf) folds() bool { return f.columns[len(f.columns)-1].folded }
 
+// fold is what a folded column says of itself.
 func (f *leaf) fold(column int) string {
 	if f.columns[column].folded {
 		return ` outlineLevel="1" hidden="1"`
@@ -71,7 +73,8 @@ func (f *leaf) fold(column int) string {
 	return ""
 }
 
-// finish writes what comes after the rows: excelize's part, mended.
+// finish writes what comes after the rows: excelize's part, mended. What excelize wrote before its own (empty) rows is
+// left out, since head has written it; links go where the format wants them, before the page's margins.
 func (b *book) finish(f *leaf, part []byte) error {
 	_, tail, found := bytes.Cut(part, []byte(`</sheetData>`))
 	if !found {

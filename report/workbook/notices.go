@@ -8,7 +8,7 @@ import (
 // noticeSheet is what the reader should know beside the findings, and what the workbook itself could not show whole.
 var noticeSheet = sheet{key: "notices", turn: notices, table: noticesTable}
 
-// lostCode is the code of the line that the workbook adds.
+// lostCode is the code of the line that the workbook adds. It is no notice of the assessment, and counts as none.
 const lostCode = "text-not-whole"
 
 // noticeRow is one notice, in the report's language where that has words for it, and its place in the sheet.
@@ -18,6 +18,7 @@ type noticeRow struct {
 	said string
 }
 
+// noticesTable lists the notices. It is made after the sheets that can lose something, so that it can say so.
 func noticesTable(b *book) *table {
 	var rows []noticeRow
 	for i, n := range b.Notices {

@@ -26,6 +26,9 @@ var lastBlock = []byte{0x01, 0x00, 0x00, 0xFF, 0xFF}
 
 // member is one file of the package while it is being written. What is written to it is kept compressed only, so that a
 // sheet of a million rows takes little memory.
+//
+// Blocks are compressed on their own, each flushed to a whole byte, and stand one behind the other in the file: to a
+// reader that is one stream. So rows are made on one core while others compress what is made already.
 type member struct {
 	open   []byte // not compressed yet; written to directly by rowWriter
 	sum    uint32
@@ -144,7 +147,8 @@ func canonical(types []byte) []byte {
 	return []byte(strings.Replace(rest, "</Types>", strings.Join(entries, "")+"</Types>", 1))
 }
 
-// pack writes the package: excelize's parts and the sheets, sorted by name, every file dated 1980.
+// pack writes the package. Sizes and sums are known before a member is written, so no reader has to look for them
+// behind it. The package holds excelize's parts and the sheets, sorted by name, every file dated 1980.
 func pack(w io.Writer, p parts, sheets map[string]*member, slots chan slot) error {
 	p[contentTypes] = bytes.NewBuffer(canonical(p[contentTypes].Bytes()))
 	z := zip.NewWriter(w)

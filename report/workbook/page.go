@@ -1,6 +1,7 @@
 package workbook
 
-// page is a sheet that is laid out by hand: rows from the top, cells from the left.
+// page is a sheet that is laid out by hand: rows from the top, cells from the left. It is held whole before it is
+// written, since what stands in a row may be decided later; pages are short.
 type page struct {
 	rows []pageRow
 }

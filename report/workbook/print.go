@@ -9,7 +9,8 @@ import (
 // inch is 25.4 mm: margins are written in inches.
 const inch = 25.4
 
-// setPrint sets the sheet up for paper: A4 across, one page wide, as many pages high as it takes.
+// setPrint sets the sheet up for paper: A4 across, one page wide, as many pages high as it takes. Margins leave the
+// header and footer their place, and the table the rest.
 func (b *book) setPrint(f *leaf) error {
 	paper, orientation, wide, high := 9, "landscape", 1, 0
 	layout := excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}

@@ -27,7 +27,8 @@ const (
 	readMeHeights = 27.0
 )
 
-// guide is the read-me while it is drawn: two halves side by side, whose rows are the same rows.
+// guide is the read-me while it is drawn: two halves side by side, whose rows are the same rows. The signs are shown as
+// the sheets show them, by the same conditional formats.
 type guide struct {
 	*book
 	page
@@ -37,6 +38,7 @@ type guide struct {
 // half is the cells of one half of a row.
 type half []placed
 
+// readMePage lays the way in out on one page: what is where beside what this is, how to work beside how to read.
 func readMePage(b *book) *leaf {
 	g := &guide{book: b, leaf: &leaf{name: b.sheetName(readMeKey), printed: len(readMeWidths)}}
 	for _, width := range readMeWidths {

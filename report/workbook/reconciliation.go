@@ -9,7 +9,8 @@ import (
 // reconciliation sets every count of the assessment beside a formula that counts this workbook's own rows.
 var reconciliation = sheet{key: "reconciliation", turn: late, rows: reconciled, page: reconciliationPage}
 
-// check is one count: what the assessment says, and what this workbook counts.
+// check is one count: what the assessment says, and what this workbook counts. Nothing is compared here but by the
+// formula in the row: an auditor who doubts it reads it.
 type check struct {
 	title   string
 	path    string // in assessment.json
@@ -44,6 +45,7 @@ var reconciliationHeads = []head{
 // groupHeight is the height of a line that begins a group, in points.
 const groupHeight = 19
 
+// reconciliationPage keeps the order of the report, so it has no filter.
 func reconciliationPage(b *book) *leaf {
 	groups := b.checkGroups()
 	last := headRow + len(groups) + reconciled(b)
@@ -64,6 +66,7 @@ func reconciliationPage(b *book) *leaf {
 	return f
 }
 
+// writeReconciliation writes the groups one under the other, numbered through.
 func (b *book) writeReconciliation(w *rowWriter, groups []checkGroup, last int) {
 	b.writeKeys(w, reconciliationHeads)
 	b.writeTitle(w, b.sheetName("reconciliation"), 2)
@@ -93,6 +96,8 @@ func (b *book) writeReconciliation(w *rowWriter, groups []checkGroup, last int) 
 	}
 }
 
+// writeCheck writes one count. The value beside each formula was counted here over the cells that it counts, not taken
+// from the assessment: a disagreement shows even where nothing is recalculated.
 func (b *book) writeCheck(w *rowWriter, row, n int, c *check) {
 	difference := cell{kind: figure, number: c.result - c.value, format: difference, formula: "ROUND(F#-E#,9)"}
 	verdict := cell{kind: words, text: "✓ OK", formula: `IF(H#=0,"✓ OK","✗ ` + b.text("reconciliation.differs", nil) + `")`}

@@ -97,6 +97,7 @@ func (b *book) value(q query) float64 {
 	return sum
 }
 
+// counted is the figure of some rows.
 func (b *book) counted(w where) float64 {
 	switch {
 	case w.sum != "":
@@ -129,7 +130,8 @@ func (b *book) filled(w where) int {
 	return n
 }
 
-// tallies counts a table's rows by what their key columns read, once for each choice of columns.
+// tallies counts a table's rows for all checks of one kind in one go: five hundred formulas over a quarter of a million
+// rows would otherwise be counted five hundred times. The counts are kept by what the key columns read.
 func (b *book) tallies(table string, keys []string) map[string]int {
 	id := table + "\x00" + strings.Join(keys, "\x00")
 	if b.counts[id] != nil {

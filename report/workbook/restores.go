@@ -7,6 +7,7 @@ import (
 )
 
 // restoreTests is the journal of restore tests: how long each took and what it lost, beside the service's targets.
+// Rules on restore tests lead here.
 var restoreTests = sheet{key: testsKey, table: testsTable}
 
 const testsKey = "tests"
@@ -26,6 +27,7 @@ func (r *testRow) rto() *float64 {
 	return r.service.RTO
 }
 
+// rpo is the target for the loss of data.
 func (r *testRow) rpo() *float64 {
 	if r.service == nil {
 		return nil
@@ -33,6 +35,7 @@ func (r *testRow) rpo() *float64 {
 	return r.service.RPO
 }
 
+// testsTable keeps the whole journal: partial tests decide nothing, but somebody did them.
 func testsTable(b *book) *table {
 	rows := make([]testRow, len(b.RestoreTests))
 	passed := 0
@@ -51,6 +54,7 @@ func testsTable(b *book) *table {
 	return t
 }
 
+// testIdentity says what was restored, when, how far, and how it went.
 func testIdentity(b *book) []column[testRow] {
 	return []column[testRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *testRow) cell { return count(r.n) }},
@@ -83,7 +87,8 @@ func (b *book) outcomeWidth() float64 {
 	return fit(11, strong, indented, b.outcomeWord("passed"), b.outcomeWord("failed"), b.outcomeWord("partial"))
 }
 
-// outcomeWord is how a test went, with the symbol of what follows from it; a partial one decides nothing.
+// outcomeWord is how a test went, with the symbol of what follows from it; a partial one decides nothing, so it has
+// neither of the two symbols that decide.
 func (b *book) outcomeWord(outcome string) string {
 	word := b.shared("words.test."+outcome, nil)
 	switch outcome {
@@ -95,6 +100,7 @@ func (b *book) outcomeWord(outcome string) string {
 	return "– " + word
 }
 
+// testFigures sets what was measured beside what the service may take.
 func testFigures(b *book) []column[testRow] {
 	return []column[testRow]{
 		{head{key: "rto", word: "rto", band: "interruption", width: 8.8, font: quiet, align: right}, func(r *testRow) cell { return b.target(r.rto()) }},
@@ -110,6 +116,7 @@ func testFigures(b *book) []column[testRow] {
 	}
 }
 
+// testSource says who tested and where it is written down. Decisive is the test that the findings rest on.
 func testSource(b *book) []column[testRow] {
 	return []column[testRow]{
 		{head{key: "decisive", word: "decisive", band: "evidence", width: 8.5, align: indented}, func(r *testRow) cell {
@@ -121,12 +128,13 @@ func testSource(b *book) []column[testRow] {
 	}
 }
 
+// testKeys are the technical keys.
 func testKeys(b *book) []column[testRow] {
 	return []column[testRow]{
 		{head{key: "service", width: 20, folded: true}, func(r *testRow) cell { return text(r.Service) }},
 		{head{key: "tier", width: 10, folded: true}, func(r *testRow) cell { return text(tierKey(r.service)) }},
 		{head{key: "outcome", width: 9, folded: true}, func(r *testRow) cell { return text(r.Outcome) }},
-		{head{key: "decisive.key", width: 9, folded: true}, func(r *testRow) cell { return text(yesOrNo(r.Decisive)) }},
+		{head{key: "decisive.key", width: 9, folded: true}, func(r *testRow) cell { return text(answers[r.Decisive]) }},
 		{head{key: "depth", width: 12, folded: true}, func(r *testRow) cell { return text(r.Depth) }},
 		{head{key: "site.id", width: 12, folded: true}, func(r *testRow) cell { return text(r.Site) }},
 	}

@@ -1,6 +1,7 @@
 package workbook
 
-// reviewColumns are what the auditor fills in beside each row.
+// reviewColumns are what the auditor fills in beside each row. They are the only tinted and boxed cells of a sheet, and
+// written empty: nothing else may look as if it asked for an answer.
 func reviewColumns[R any](b *book) []column[R] {
 	empty := func(*R) cell { return cell{} }
 	return []column[R]{

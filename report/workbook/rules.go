@@ -10,7 +10,8 @@ import (
 	"coupefeu/templates"
 )
 
-// packRules is the rule pack as it was applied: limits by tier, severity, why, what to do, and how it stands.
+// packRules is the rule pack as it was applied: limits by tier, severity, why, what to do, and how it stands. It has as
+// many columns of limits as the pack has tiers.
 var packRules = sheet{key: "rules", table: rulesTable}
 
 // ruleRow is one rule with its counts and its place in the sheet.
@@ -20,6 +21,7 @@ type ruleRow struct {
 	checks report.Checks
 }
 
+// rulesTable shows the pack as it was applied, with what became of each rule.
 func rulesTable(b *book) *table {
 	rows := make([]ruleRow, len(b.Rules))
 	for i := range b.Rules {
@@ -33,6 +35,7 @@ func rulesTable(b *book) *table {
 	return t
 }
 
+// ruleIdentity says which rule it is, and by which metric it measures.
 func ruleIdentity(b *book) []column[ruleRow] {
 	return []column[ruleRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *ruleRow) cell { return count(r.n) }},
@@ -90,6 +93,7 @@ func (b *book) severityByTier(r *report.Rule) string {
 	return strings.Join(lines, "\n")
 }
 
+// ruleChecks are the rule's counts.
 func ruleChecks() []column[ruleRow] {
 	return []column[ruleRow]{
 		{head{key: "checks.applicable", word: "applicable", band: "checks", width: 10, font: quiet, align: right}, func(r *ruleRow) cell {
@@ -104,6 +108,7 @@ func ruleChecks() []column[ruleRow] {
 	}
 }
 
+// ruleTexts are the pack's own words: why, what to do, and which controls the rule serves.
 func ruleTexts(b *book) []column[ruleRow] {
 	// The texts share what the tiers' limits leave.
 	width := max(22, (mostUnits-110.5-36-9.5*float64(len(b.Pack.Tiers)))/2)
@@ -127,6 +132,7 @@ func references(r *report.Rule) string {
 	return strings.Join(lines, "; ")
 }
 
+// ruleKeys are the technical keys, in the words of the assessment.
 func ruleKeys() []column[ruleRow] {
 	return []column[ruleRow]{
 		{head{key: "rule", width: 20, folded: true}, func(r *ruleRow) cell { return text(r.ID) }},

@@ -7,7 +7,8 @@ import (
 	"coupefeu/report"
 )
 
-// services is one row per service: who answers for it, what it rests on, its targets, and how it stands.
+// services is one row per service: who answers for it, what it rests on, its targets, and how it stands. Findings lead
+// here where there is nothing nearer to look at.
 var services = sheet{key: servicesKey, table: servicesTable}
 
 const servicesKey = "services"
@@ -18,6 +19,7 @@ type serviceRow struct {
 	n int
 }
 
+// servicesTable has the names whole, however long: elsewhere they may be clipped.
 func servicesTable(b *book) *table {
 	rows := make([]serviceRow, len(b.Services))
 	for i := range b.Services {
@@ -51,10 +53,12 @@ func checkFormats() []rule {
 	return out
 }
 
+// servicesColumns are the groups of columns from the left.
 func servicesColumns(b *book) []column[serviceRow] {
 	return slices.Concat(serviceIdentity(b), serviceTargets(b), serviceChecks(b), serviceTest(b), serviceKeys(b))
 }
 
+// serviceIdentity says who answers for the service, for whom it runs, where, and what it needs.
 func serviceIdentity(b *book) []column[serviceRow] {
 	return []column[serviceRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *serviceRow) cell {
@@ -80,6 +84,7 @@ func serviceIdentity(b *book) []column[serviceRow] {
 	}
 }
 
+// serviceTargets are the longest interruption and loss that the service may take.
 func serviceTargets(b *book) []column[serviceRow] {
 	return []column[serviceRow]{
 		{head{key: "rto", word: "rto", band: "targets", width: 8.8, font: quiet, align: right}, func(r *serviceRow) cell {
@@ -97,6 +102,7 @@ func (b *book) target(seconds *float64) cell {
 	return b.hours(seconds)
 }
 
+// serviceChecks are the service's own counts, and the balance that follows from them.
 func serviceChecks(b *book) []column[serviceRow] {
 	return []column[serviceRow]{
 		{head{key: "checks.pass", word: "pass", band: "checks", width: 8, align: right}, func(r *serviceRow) cell {
@@ -131,6 +137,7 @@ var complianceSymbols = map[string]string{
 	report.Compliant: "✓", report.CompliantWithWaivers: "◊", report.NotCompliant: "✗",
 }
 
+// serviceTest is the decisive test of the data set that stands worst: the one that speaks for the service.
 func serviceTest(b *book) []column[serviceRow] {
 	return []column[serviceRow]{
 		{head{key: "last_test.outcome.title", word: "outcome", band: "last-test", width: b.outcomeWidth(), align: indented, wrap: true}, func(r *serviceRow) cell {
@@ -171,6 +178,7 @@ func (b *book) lastOutcome(s *report.Service) cell {
 	return cell{}
 }
 
+// serviceKeys is what lies under the +, and the technical keys.
 func serviceKeys(b *book) []column[serviceRow] {
 	return []column[serviceRow]{
 		{head{key: "stores_data_in", word: "stores-in", width: 18, folded: true}, func(r *serviceRow) cell {

@@ -95,7 +95,8 @@ var uprightNames = [...]string{top: "top", middle: "center", bottom: "bottom"}
 // String returns the height as the format names it.
 func (u upright) String() string { return uprightNames[u] }
 
-// edges are the lines of a cell, added up.
+// edges are the lines of a cell, added up. There are no frames and no zebra: a hairline under each row is enough, and
+// leaves colour to the verdicts.
 type edges uint8
 
 // The lines: under each row, under the head, under the band, over a sum, before a group, around an input cell.
@@ -108,7 +109,8 @@ const (
 	around
 )
 
-// look is everything that one cell's style says. Cells of one look share a style.
+// look is everything that one cell's style says. Cells of one look share a style. It says nothing of verdicts: those
+// are painted by conditional formats, which go along when the reader sorts or edits.
 type look struct {
 	font    font
 	align   align
@@ -163,6 +165,7 @@ func (s *styles) quote(id int) int {
 	return xfs.Count - 1
 }
 
+// style is a look in the library's words.
 func (k look) style() *excelize.Style {
 	s := &excelize.Style{Font: k.font.style(), Border: k.edges.style(), Alignment: k.alignment()}
 	if k.input {
@@ -174,6 +177,7 @@ func (k look) style() *excelize.Style {
 	return s
 }
 
+// alignment is where a look puts its text. Figures at the right have no indent, which some programs draw unevenly.
 func (k look) alignment() *excelize.Alignment {
 	a := &excelize.Alignment{WrapText: k.wrap, Horizontal: "left"}
 	a.Vertical = k.upright.String()
@@ -186,6 +190,7 @@ func (k look) alignment() *excelize.Alignment {
 	return a
 }
 
+// style is a font in the library's words.
 func (f font) style() *excelize.Font {
 	face := fonts[f]
 	return &excelize.Font{Family: family, Size: face.size, Bold: face.bold, Color: face.color, Underline: face.underline}
@@ -194,6 +199,7 @@ func (f font) style() *excelize.Font {
 // thin is the number of the thin line in the format.
 const thin = 1
 
+// style is the lines in the library's words. An input cell is the only one with a box.
 func (e edges) style() []excelize.Border {
 	var out []excelize.Border
 	line := func(side, color string) { out = append(out, excelize.Border{Type: side, Color: color, Style: thin}) }
@@ -235,7 +241,8 @@ const (
 	nought
 )
 
-// paints is how each looks. Solid is known, hollow is not: so it also reads in grey print.
+// paints is how each looks. Solid is known, hollow is not: so it also reads in grey print. A count of what is not
+// demonstrated is not bold, since a whole column of them would shout.
 var paints = [...]struct {
 	color   string
 	bold    bool
@@ -255,6 +262,7 @@ var paints = [...]struct {
 // paintbox gives paints their number in the file.
 type paintbox [len(paints)]int
 
+// newPaintbox makes a conditional style of each paint.
 func newPaintbox(f *excelize.File) (paintbox, error) {
 	var box paintbox
 	for p, look := range paints {

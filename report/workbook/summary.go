@@ -7,7 +7,8 @@ var summary = sheet{key: overviewKey, turn: late, rows: summaryRows, page: summa
 
 const overviewKey = "overview"
 
-// The columns of the grid.
+// The columns of the grid. All three tables use it: the name at the left, counts in the middle, what is open at the
+// right. Where a table by rule has limits, the one by tier counts services.
 const (
 	atTitle = iota
 	atServices
@@ -35,17 +36,20 @@ const sectionHeight = 22
 // rowHeight is the height of a row of the summary, in points.
 const rowHeight = 14.0
 
+// summaryRows counts the rows of the three tables, without their sums.
 func summaryRows(b *book) int {
 	return len(b.keyFigures()) + len(b.Pack.Tiers) + len(b.Rules)
 }
 
-// overview is the summary while it is drawn.
+// overview is the summary while it is drawn. It is a page and no table: three heads on one sheet leave no place for a
+// filter, and rows are found through the links.
 type overview struct {
 	*book
 	page
 	leaf *leaf
 }
 
+// summaryPage lays the three tables out on one grid, the chart at their right.
 func summaryPage(b *book) *leaf {
 	o := &overview{book: b, leaf: &leaf{name: b.sheetName(overviewKey), printed: atKey}}
 	for i, width := range summaryWidths {
@@ -111,6 +115,7 @@ type keyFigure struct {
 	link    string
 }
 
+// keyFigures are the headline figures of the board's PDF. Each has its total: a share alone says nothing.
 func (b *book) keyFigures() []keyFigure {
 	s, h := b.Summary, b.Highlights
 	out := []keyFigure{
@@ -128,6 +133,7 @@ func (b *book) keyFigures() []keyFigure {
 	return append(out, open, shown)
 }
 
+// figures is the table of key figures.
 func (o *overview) figures() {
 	o.section("figures", []string{"", o.text("head.page", nil), o.l.Period(o.Period.ID), o.text("head.of", nil), o.text("head.share", nil)}, 25)
 	for _, f := range o.keyFigures() {

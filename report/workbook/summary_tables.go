@@ -18,6 +18,7 @@ func (o *overview) share(n, of int) cell {
 	return c
 }
 
+// tierHeads are the heads of the table by tier.
 func (b *book) tierHeads() []string {
 	return []string{
 		b.text("head.tier", nil), b.text("head.services", nil), b.text("head.pass", nil), b.text("head.fail", nil), b.text("head.unknown", nil),
@@ -26,6 +27,7 @@ func (b *book) tierHeads() []string {
 	}
 }
 
+// ruleHeads are the heads of the table by rule, on the same grid.
 func (b *book) ruleHeads() []string {
 	heads := []string{
 		b.text("head.rule", nil), b.text("head.applicable", nil), b.text("head.pass", nil), b.text("head.fail", nil),
@@ -80,8 +82,8 @@ func openCell(c report.Checks) cell {
 	return open
 }
 
-// total adds a table up. Others are the columns that have more to add than the counts of checks; a share is not added
-// up, and stands as it is.
+// total adds a table up under an ink line. Others are the columns that have more to add than the counts of checks; a
+// share is not added up, and stands as it is.
 func (o *overview) total(first, last int, others map[int]cell) {
 	cells := make([]cell, atOpen+1)
 	cells[atTitle] = text(o.text("overview.total", nil))
@@ -151,6 +153,7 @@ func (b *book) limitTiers() []string {
 	return b.Pack.Tiers
 }
 
+// ruleRow is one rule's row. What is applicable and what is open is added up before the reader's eyes.
 func (o *overview) ruleRow(r *report.Rule) []placed {
 	c := o.Summary.ByRule[r.ID]
 	applicable := count(c.Applicable()).in(quiet)

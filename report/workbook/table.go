@@ -26,13 +26,16 @@ type head struct {
 	input  bool // the reader fills it in
 }
 
-// column is a head and what stands under it. Adding a column to a sheet is adding a value to the sheet's list.
+// column is a head and what stands under it. Adding a column to a sheet is adding a value to the sheet's list. The
+// function gets the row as the sheet knows it, so a column needs nothing but its own row.
 type column[R any] struct {
 	head
 	cell func(r *R) cell
 }
 
-// table is one sheet's rows and columns, with the kind of row forgotten.
+// table is one sheet's rows and columns, with the kind of row forgotten: what writes, counts and refers to cells is the
+// same for all sheets. Formulas name columns by their keys between braces, and the row by #, so that a column may move
+// without a formula noticing.
 type table struct {
 	key      string // of its texts: workbook.<key>
 	heads    []head
@@ -118,8 +121,8 @@ type yielding struct {
 	least  float64
 }
 
-// settle widens columns until no word of their heads breaks, and takes the excess over a printed page's width from
-// those that yield, in their order.
+// settle fits the columns to the language: German words are longer than French ones. It widens columns until no word of
+// their heads breaks, and takes the excess over a printed page's width from those that yield, in their order.
 func (b *book) settle(t *table) {
 	sum := 0.0
 	for i := range t.heads {
@@ -191,6 +194,7 @@ func (b *book) leaves(t *table) []*leaf {
 	return out
 }
 
+// area is a range of cells by columns, counted from 0, and rows.
 func (t *table) area(from, to, first, last int) string {
 	return letters(from) + strconv.Itoa(first) + ":" + letters(to) + strconv.Itoa(last)
 }
@@ -233,7 +237,7 @@ func (b *book) writeTable(w *rowWriter, t *table, part int) {
 		w.end()
 		return
 	}
-	looks := t.looks(t.wraps())
+	looks := t.looks()
 	cells := make([]cell, len(t.heads))
 	for row := first; row < min(t.rows, first+mostRows); row++ {
 		t.fill(row, cells)
@@ -263,10 +267,10 @@ func (t *table) writeCell(w *rowWriter, i int, k look, c *cell) {
 }
 
 // looks are the columns' looks.
-func (t *table) looks(wraps bool) []look {
+func (t *table) looks() []look {
 	out := make([]look, len(t.heads))
 	for i, h := range t.heads {
-		k := look{font: h.font, align: h.align, edges: under, wrap: h.wrap && wraps, input: h.input}
+		k := look{font: h.font, align: h.align, edges: under, wrap: h.wrap && t.wraps(), input: h.input}
 		if h.band != "" && i > 0 {
 			k.edges |= before
 		}

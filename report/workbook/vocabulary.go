@@ -16,6 +16,7 @@ type vocabulary struct {
 	units      [percents + 1]string
 }
 
+// newVocabulary looks the words up.
 func newVocabulary(b *book) *vocabulary {
 	v := &vocabulary{tiers: map[string]string{}}
 	for s := range v.statuses {
@@ -48,7 +49,8 @@ func (b *book) statusWord(s rules.Status) string {
 	return b.shared("words.symbol."+s.String(), nil) + " " + word
 }
 
-// unit is how the workbook counts a metric's figures: one unit a metric, so that a column can be sorted.
+// unit is how the workbook counts a metric's figures: one unit a metric, so that a column can be sorted. The sentence
+// beside a figure says it as people do ("2 d 13 h").
 type unit uint8
 
 // The units. Durations are in days where they run to months, else in hours.
@@ -68,6 +70,7 @@ func (u unit) String() string { return unitNames[u] }
 // inDays are the metrics that run to months.
 var inDays = map[string]bool{"backup.retention": true, "restore_test.age": true}
 
+// unitOf is the unit of a rule's figures.
 func (b *book) unitOf(r *report.Rule) unit {
 	switch {
 	case r.Unit == rules.Seconds.String() && inDays[r.Metric]:

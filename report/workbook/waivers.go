@@ -7,7 +7,8 @@ import (
 	"coupefeu/templates"
 )
 
-// waivers is who accepted what until when, and what it hides.
+// waivers is who accepted what until when, and what it hides. The sum of what they hide is reconciled with the
+// findings.
 var waivers = sheet{key: "waivers", table: waiversTable}
 
 // waiverRow is one waiver and its place in the sheet.
@@ -16,6 +17,8 @@ type waiverRow struct {
 	n int
 }
 
+// waiversTable lists every waiver, those that hide nothing too: an expired one that nobody noticed is a finding of its
+// own kind.
 func waiversTable(b *book) *table {
 	rows := make([]waiverRow, len(b.Waivers))
 	inForce, hides := 0, 0
@@ -36,6 +39,7 @@ func waiversTable(b *book) *table {
 // stateSymbols tell waivers apart at a glance: in force, over or void, without effect. The word follows.
 var stateSymbols = map[string]string{"in_force": "◊", "expired": "✗", "too_long": "✗", "idle": "–", "future": "–"}
 
+// waiverIdentity says which waiver it is, and what it accepts.
 func waiverIdentity(b *book) []column[waiverRow] {
 	return []column[waiverRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *waiverRow) cell {
@@ -57,6 +61,7 @@ func waiverIdentity(b *book) []column[waiverRow] {
 	}
 }
 
+// waiverDecision says who decided what, when, and until when. Dates of an end are the last day that counts.
 func waiverDecision(b *book) []column[waiverRow] {
 	return []column[waiverRow]{
 		{head{key: "reason", word: "waiver-reason", band: "decision", width: 34, align: indented, wrap: true}, func(r *waiverRow) cell {
@@ -84,6 +89,7 @@ func waiverDecision(b *book) []column[waiverRow] {
 	}
 }
 
+// waiverKeys are the technical keys.
 func waiverKeys() []column[waiverRow] {
 	return []column[waiverRow]{
 		{head{key: "state", width: 10, folded: true}, func(r *waiverRow) cell { return text(r.State) }},

@@ -2,8 +2,18 @@
 // file and line, and recomputed. It only sets out what the assessment holds; what it adds are counts of its own rows,
 // ratios, and formulas that do both before the reader's eyes.
 //
-// A sheet is one file and one line in the table of sheets. Its rows are written by rowWriter; everything else about the
-// file (styles, conditional formats, filters, print set-up, charts) is excelize's, which is imported only here.
+// A sheet is one file and one line in the table of sheets. Most are tables: a list of columns, each a value with its
+// key, its head, its width and the function that gives a row's cell. Their first five rows are the same everywhere:
+// technical keys (folded away, so that scripts read every language alike), name, one sentence with the counts, names of
+// groups of columns, heads. Keys that values have in every language stand in folded columns at the right.
+//
+// Sheets are made in turns, since some tell of others: first the tables, then the notices on what they could not show,
+// then the pages that count them all. Each is made in two steps. Settings go through excelize, which is imported only
+// here: styles, conditional formats, filters, print set-up, charts. Rows go through rowWriter into a compressed member
+// of the package. When all are made, excelize writes its parts, and finish puts each sheet's rows into its own.
+//
+// The bytes depend on nothing but the arguments: members are sorted and dated 1980, blocks are cut by size, and no map
+// is walked in its own order.
 package workbook
 
 import (
@@ -63,7 +73,8 @@ func (b *book) describe() error {
 	return nil
 }
 
-// sheet is one entry of the list of sheets. A sheet of rows has a table, any other draws itself.
+// sheet is one entry of the list of sheets. A sheet of rows has a table, any other draws itself. Its key names it in
+// the texts (workbook.sheet.<key>, workbook.<key>.for) and among the tables that other sheets refer to.
 type sheet struct {
 	key   string // of its name, workbook.sheet.<key>, and of its texts
 	turn  turn
