@@ -99,7 +99,7 @@ func inputStatus(err error, s streams) int {
 }
 
 func failed(err error, s streams) int {
-	complain(s.err, err.Error(), "the earlier outputs are as they were")
+	complain(s.err, err.Error(), "")
 	return exitFailed
 }
 
