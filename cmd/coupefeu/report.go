@@ -54,7 +54,7 @@ func (m *making) each(name string, write func(io.Writer, *templates.Language) er
 }
 
 func (m *making) writeBoard(w io.Writer, l *templates.Language) error {
-	pages, err := board.Write(w, m.assessment, l, board.Options{Attachment: m.json})
+	pages, err := board.Write(w, m.assessment, l, board.Options{Attachment: m.json, Digest: m.digest})
 	m.pages[l.Tag()] = pages
 	return err
 }
@@ -179,7 +179,8 @@ func save(o *options, a *report.Assessment, s streams, p *progress) int {
 		complain(s.err, refused.Error(), "")
 		return exitInput
 	case err != nil:
-		return failed(err, s)
+		complain(s.err, err.Error(), "the earlier outputs are as they were")
+		return exitFailed
 	}
 	if !o.quiet {
 		printSaved(s.out, a, target, changed)

@@ -17,7 +17,8 @@ import (
 
 // Options is what the PDF carries beside what it shows.
 type Options struct {
-	Attachment []byte // assessment.json as it is written beside the PDF
+	Attachment []byte // assessment.json as it is written beside the PDF; empty where it is too large to be carried
+	Digest     string // SHA-256 of assessment.json; "" where Attachment tells it
 }
 
 // section is one part of the report. It starts on a page of its own, unless it is but a sentence that the page before
@@ -27,21 +28,25 @@ type section struct {
 	title string // key of its title
 	draw  func(*board)
 	brief func(*board) bool // whether it is one sentence; nil: never
+	left  func(*board) bool // whether there is nothing to say at all, so that it is left out; nil: never
 }
 
 // sections is the one list of the report's sections, in the order of its pages.
 var sections = []section{
-	{"verdict", "board.section.verdict", drawVerdict, nil},
-	{"rules", "board.section.rules", drawRules, nil},
-	{"work", "board.section.work", drawWork, noWork},
-	{"restores", "board.section.restores", drawRestores, noRestores},
-	{"waivers", "board.section.waivers", drawWaivers, noWaivers},
-	{"trust", "board.section.trust", drawTrust, nil},
-	{"seal", "board.section.seal", drawSeal, nil},
+	{"verdict", "board.section.verdict", drawVerdict, nil, nil},
+	{"sites", "board.section.sites", drawSites, nil, noScenario},
+	{"lost", "board.section.lost", drawLost, noLoss, noScenario},
+	{"rules", "board.section.rules", drawRules, nil, nil},
+	{"work", "board.section.work", drawWork, noWork, nil},
+	{"restores", "board.section.restores", drawRestores, noRestores, nil},
+	{"waivers", "board.section.waivers", drawWaivers, noWaivers, nil},
+	{"trust", "board.section.trust", drawTrust, nil, nil},
+	{"seal", "board.section.seal", drawSeal, nil, nil},
 }
 
 // Write writes the board's PDF in one language and returns the page on which each section starts, by the section's
-// name: verdict, rules, work, restores, waivers, trust and seal. The bytes depend on nothing but the arguments.
+// name: verdict, sites, lost, rules, work, restores, waivers, trust and seal. Sites and lost are left out where the rule
+// pack plays no scenario. The bytes depend on nothing but the arguments.
 func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) (map[string]int, error) {
 	b := newBoard(a, l, o)
 	for _, s := range sections {
@@ -51,11 +56,15 @@ func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) 
 	err := pdf.Render(w, b.options(), func(d *pdf.Document) error {
 		b.Document = d
 		for _, s := range sections {
-			b.section(s)
+			if s.left == nil || !s.left(b) {
+				b.section(s)
+			}
 		}
 		// The page numbers of the pass before are those of this one in the last pass, which is the one that is written.
 		for _, s := range sections {
-			pages[s.name] = d.PageOf(s.name)
+			if page := d.PageOf(s.name); page > 0 {
+				pages[s.name] = page
+			}
 		}
 		return nil
 	})
@@ -68,20 +77,34 @@ func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) 
 // board is one report that is being drawn.
 type board struct {
 	*pdf.Document
-	a        *report.Assessment
-	l        *templates.Language
-	words    *report.Words
-	services map[string]*report.Service
-	named    map[int32]*rules.Finding // by number: those that the highlights name
-	titles   map[string]string        // of the sections, by name
-	attached []byte
+	a         *report.Assessment
+	l         *templates.Language
+	words     *report.Words
+	services  map[string]*report.Service
+	members   map[string]*report.Member
+	campuses  map[string]*report.Campus
+	scenarios map[string]*report.Scenario
+	named     map[int32]*rules.Finding // by number: those that the highlights name
+	titles    map[string]string        // of the sections, by name
+	attached  []byte
+	digest    string // of assessment.json where it is not attached
 }
 
 // newBoard makes ready what every pass over the document needs: services by id, and the findings that pages name, so
 // that a large assessment is walked through once and not on every page.
 func newBoard(a *report.Assessment, l *templates.Language, o Options) *board {
-	b := &board{a: a, l: l, words: report.NewWords(l, a), attached: o.Attachment, titles: map[string]string{},
-		services: make(map[string]*report.Service, len(a.Services)), named: map[int32]*rules.Finding{}}
+	b := &board{a: a, l: l, words: report.NewWords(l, a), attached: o.Attachment, digest: o.Digest, titles: map[string]string{},
+		services: make(map[string]*report.Service, len(a.Services)), named: map[int32]*rules.Finding{},
+		members: map[string]*report.Member{}, campuses: map[string]*report.Campus{}, scenarios: map[string]*report.Scenario{}}
+	for i := range a.Members {
+		b.members[a.Members[i].ID] = &a.Members[i]
+	}
+	for i := range a.Campuses {
+		b.campuses[a.Campuses[i].ID] = &a.Campuses[i]
+	}
+	for i := range a.Scenarios {
+		b.scenarios[a.Scenarios[i].ID] = &a.Scenarios[i]
+	}
 	for i := range a.Services {
 		b.services[a.Services[i].ID] = &a.Services[i]
 	}

@@ -15,6 +15,7 @@ import (
 type shape struct {
 	services, members, rules, tiers, waivers, inputs, notices int
 	name                                                      int // characters of every name
+	landscape
 }
 
 // asOf is the end of a quarter.
@@ -36,9 +37,10 @@ func fabricated(s shape) *report.Assessment {
 		// The last tier has no service, if there are several.
 		tier := a.Pack.Tiers[i%max(1, s.tiers-1)]
 		a.Services = append(a.Services, report.Service{ID: fmt.Sprintf("s%05d", i), Name: named(fmt.Sprintf("Service %d", i), s.name),
-			Owner: named("Owner", s.name), Tier: tier, Members: s.members, Placements: 3, Unconfirmed: i % 3})
+			Owner: named("Owner", s.name), Tier: tier, Members: s.members, ServesAll: true, Placements: 3, Unconfirmed: i % 3})
 	}
 	fabricateFindings(a)
+	fabricateScenarios(a, s)
 	for i := range s.waivers {
 		a.Waivers = append(a.Waivers, fabricatedWaiver(i, a))
 	}
@@ -163,7 +165,7 @@ func count(c *report.Checks, status rules.Status) {
 
 // summarise adds the findings and services up.
 func summarise(a *report.Assessment, s shape) {
-	sum := report.Summary{Members: s.members, Sites: s.members, Campuses: s.tiers, Providers: s.tiers,
+	sum := report.Summary{Members: s.members, Sites: len(a.Sites), Campuses: len(a.Campuses), Providers: s.tiers,
 		ByTier: map[string]report.Group{}, ByRule: map[string]report.Checks{}, ByRuleTier: map[string]map[string]report.Checks{}}
 	for _, tier := range a.Pack.Tiers {
 		sum.ByTier[tier] = report.Group{}

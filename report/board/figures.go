@@ -18,7 +18,11 @@ type figure struct {
 
 // figures draws the three figures side by side, their bars on one line.
 func (b *board) figures() {
-	all := []figure{b.openFigure(), b.compliantFigure(), b.provenFigure()}
+	first := b.openFigure()
+	if b.worst() != nil {
+		first = b.lostFigure()
+	}
+	all := []figure{first, b.compliantFigure(), b.provenFigure()}
 	g := gauge{board: b, width: pdf.ColumnSpan(4), top: b.Y()}
 	// What is tallest in one of the three counts for all, so that their numbers and bars stand on one line.
 	for _, f := range all {

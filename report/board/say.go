@@ -84,9 +84,9 @@ func sentences(parts ...string) string {
 
 // lead opens a page: its message, in one sentence, then one or two plain ones, on a short measure.
 func (b *board) lead(message string, plain ...string) {
-	text := pdf.Plain(strong, message)
+	text := pdf.Plain(strong, glued(message))
 	if rest := sentences(plain...); rest != "" {
-		text = text.With(body, " "+rest)
+		text = text.With(body, " "+glued(rest))
 	}
 	b.SetY(b.At(pdf.Margin, b.Y(), pdf.ColumnSpan(10), func() { b.Paragraph(text) }))
 }

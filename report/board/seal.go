@@ -51,6 +51,11 @@ func (b *board) identity() {
 	if len(b.attached) > 0 {
 		digest := sha256.Sum256(b.attached)
 		add("board.seal.assessment", hex.EncodeToString(digest[:]))
+	} else {
+		if b.digest != "" {
+			add("board.seal.assessment", b.digest)
+		}
+		add("board.seal.attachment", b.l.Text("board.seal.not_carried", nil))
 	}
 	// The chain of quarters begins somewhere; the first says that it does.
 	if a.Previous == nil {
@@ -67,14 +72,9 @@ func (b *board) identity() {
 
 // verification says how to check the seal.
 func (b *board) verification() {
-	b.panel(pdf.Plain(head, b.l.Text("board.verify.title", nil)), pdf.Text{}, 4*pdf.Body.Leading())
+	b.panel(pdf.Plain(head, b.l.Text("board.verify.title", nil)), pdf.Text{}, 2*pdf.Body.Leading())
 	b.Skip(gapLine)
-	l := pdf.List{Numbered: true}
-	for i, key := range []string{"board.verify.sums", "board.verify.chain", "board.verify.again"} {
-		l.Items = append(l.Items, pdf.Item{Label: pdf.Plain(accent, b.l.Integer(int64(i+1))),
-			Body: []pdf.Text{b.tell(key, templates.Args{"period": b.a.Period.ID, "program": b.a.Generator.Name}, body, strong)}})
-	}
-	b.List(l)
+	b.Paragraph(b.tell("board.verify.sums", templates.Args{"period": b.a.Period.ID}, body, strong))
 }
 
 const (

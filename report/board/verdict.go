@@ -25,7 +25,7 @@ func drawVerdict(b *board) {
 	b.SetY(max(verdictBaseline-pdf.Verdict.Baseline(), b.Y()+gapSection))
 	b.Heading(pdf.Heading{Level: 1, Text: emphasised(glued(b.verdict()), verdict, verdictBad), Name: "verdict", Bookmark: b.titles["verdict"]})
 	b.Skip(gapPart)
-	b.SetY(b.At(pdf.Margin, b.Y(), pdf.ColumnSpan(9), func() { b.Paragraph(pdf.Plain(body, b.because())) }))
+	b.SetY(b.At(pdf.Margin, b.Y(), pdf.ColumnSpan(9), func() { b.Paragraph(pdf.Plain(body, glued(b.because()))) }))
 	b.SetY(max(figuresTop, b.Y()+gapBlock))
 	b.figures()
 	b.SetY(max(firstTop, b.Y()+gapBlock))
@@ -56,7 +56,7 @@ func (b *board) masthead() {
 
 // verdicts are the sentences that may stand on the title page, the most telling first. The first that the assessment
 // gives ground for is taken; the last always has ground.
-var verdicts = []func(*board) (string, bool){nothingThere, unprovenRestores, openFindings, openElsewhere, nothingOpen}
+var verdicts = []func(*board) (string, bool){nothingThere, burntCampus, unprovenRestores, openFindings, openElsewhere, nothingOpen}
 
 // verdict is the sentence of the title page, with its gravest part between emphases.
 func (b *board) verdict() string {
@@ -78,7 +78,7 @@ func glued(text string) string {
 			break
 		}
 		// A word of nothing but digits, emphases and separators is a figure.
-		if digits := strings.TrimLeft(word, emphasis+"0123456789\u202f."); digits == "" {
+		if digits := strings.TrimLeft(strings.ReplaceAll(word, emphasis, ""), "0123456789\u202f."); digits == "" {
 			out.WriteString("\u00a0")
 		} else {
 			out.WriteString(" ")
@@ -151,6 +151,9 @@ func nothingOpen(b *board) (string, bool) {
 
 // because is one or two plain sentences under the verdict: what stands behind it.
 func (b *board) because() string {
+	if b.worst() != nil && b.critical() != "" {
+		return b.fewLines(b.burntBecause())
+	}
 	doubt := ""
 	if n := b.a.Summary.Checks.Unknown; n > 0 {
 		doubt = b.l.Text("board.because.unknown", templates.Args{"n": n, "of": b.a.Highlights.Applicable})
@@ -158,6 +161,20 @@ func (b *board) because() string {
 	text := sentences(b.unprovenBecause(), doubt)
 	if text == "" {
 		return b.l.Text("board.because.checks", templates.Args{"n": b.a.Highlights.Applicable, "pass": b.a.Summary.Checks.Pass})
+	}
+	return text
+}
+
+// becauseLines is how many lines the sentences under the verdict take at most.
+const becauseLines = 4
+
+// fewLines keeps the first sentences that have room, one at least.
+func (b *board) fewLines(parts []string) string {
+	text := ""
+	for _, part := range parts {
+		if longer := sentences(text, part); text == "" || b.Lines(pdf.ColumnSpan(9), pdf.Plain(body, glued(longer))) <= becauseLines {
+			text = longer
+		}
 	}
 	return text
 }
@@ -230,7 +247,7 @@ var scopeIndent = pdf.ColumnSpan(2) + pdf.Gutter
 
 // scope says what was looked at, and what to know before quoting a figure.
 func (b *board) scope() {
-	scope, know := pdf.Plain(small, b.scopeText()), pdf.Plain(small, b.knowText())
+	scope, know := pdf.Plain(small, glued(b.scopeText())), pdf.Plain(small, glued(b.knowText()))
 	b.List(pdf.List{Indent: scopeIndent, Items: []pdf.Item{
 		{Label: pdf.Plain(smallHead, b.l.Text("board.scope.title", nil)), Body: []pdf.Text{scope, pdf.Plain(small, "")}},
 		{Label: pdf.Plain(smallHead, b.l.Text("board.know.title", nil)), Body: []pdf.Text{know}},
@@ -239,7 +256,7 @@ func (b *board) scope() {
 
 // scopeHeight is what the last lines take, and the space above them.
 func (b *board) scopeHeight() float64 {
-	texts := []pdf.Text{pdf.Plain(small, b.scopeText()), pdf.Plain(small, ""), pdf.Plain(small, b.knowText())}
+	texts := []pdf.Text{pdf.Plain(small, glued(b.scopeText())), pdf.Plain(small, ""), pdf.Plain(small, glued(b.knowText()))}
 	return b.Height(pdf.Width-scopeIndent, texts...) + gapBlock
 }
 
@@ -254,7 +271,8 @@ func (b *board) scopeText() string {
 		"services": b.count("board.count.services", s.Services), "tiers": strings.Join(tiers, ", "),
 		"members": b.count("board.count.members", s.Members), "sites": b.count("board.count.sites", s.Sites),
 		"campuses": b.count("board.count.campuses", s.Campuses), "providers": b.count("board.count.providers", s.Providers),
-		"rules": b.count("board.count.rules", len(b.a.Rules)), "checks": b.count("board.count.checks", b.a.Highlights.Applicable),
+		"scenarios": b.count("board.count.scenarios", len(b.a.Scenarios)),
+		"rules":     b.count("board.count.rules", len(b.a.Rules)), "checks": b.count("board.count.checks", b.a.Highlights.Applicable),
 	})
 }
 

@@ -46,7 +46,7 @@ func drawWaivers(b *board) {
 		return
 	}
 	b.Skip(gapPart)
-	n := fitting(min(s.All, mostWaivers), b.room(2), func(waivers int) float64 { return b.TableHeight(b.waiversTable(waivers)) })
+	n := fitting(min(s.All, mostWaivers), b.room(1), func(waivers int) float64 { return b.TableHeight(b.waiversTable(waivers)) })
 	b.Table(b.waiversTable(n))
 }
 
