@@ -20,7 +20,7 @@ const (
 	mapEast      = 12.0 // strip at the right for the latitudes
 	mapSouth     = 5.0  // strip below for the longitudes
 	mapLow       = 46.0 // least and greatest height of the drawing
-	mapHigh      = 69.0
+	mapHigh      = 67.0
 	mapLabels    = 14.0    // room above and below the discs for their labels
 	leastAcross  = 150.0   // km
 	degree       = 111.195 // km, of latitude

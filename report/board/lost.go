@@ -54,7 +54,7 @@ func (b *board) doubtMessage() string {
 // riskTable is the table of the first services, those that are lost before those in doubt.
 func (b *board) riskTable(most int) pdf.Table {
 	h := b.a.Highlights.Scenarios
-	t := pdf.Table{Columns: []pdf.Column{{Width: 4.6, Gap: 1.4}, {Width: 43, Gap: 3}, {Width: 41, Gap: 2.5}, {Width: 20, Gap: 2.5}, {Width: 20, Gap: 2.5}, {Width: 33.5}}}
+	t := pdf.Table{Columns: []pdf.Column{{Width: 4.6, Gap: 1.4}, {Width: 41, Gap: 2.5}, {Width: 38, Gap: 2.5}, {Width: 23, Gap: 2.5}, {Width: 24.5, Gap: 2.5}, {Width: 31.5}}}
 	head := headRow([]string{b.l.Text("board.lost.head.service", nil), b.l.Text("board.lost.head.scenario", nil), b.l.Text("board.lost.head.members", nil),
 		b.l.Text("board.lost.head.owner", nil), b.l.Text("board.lost.head.fix", nil)})
 	head.Cells[0].Columns = 2
