@@ -156,3 +156,22 @@ func TestSameBytes(t *testing.T) {
 		t.Error("two runs give other bytes")
 	}
 }
+
+// TestTooLargeToCarry asks the seal to give the digest of assessment.json and to say that it is not in the PDF.
+func TestTooLargeToCarry(t *testing.T) {
+	a, digest := assessed(t, "testdata/empty"), strings.Repeat("7", 64)
+	for _, tag := range templates.Tags() {
+		var file bytes.Buffer
+		if _, err := Write(&file, a, language(t, tag), Options{Digest: digest}); err != nil {
+			t.Fatal(err)
+		}
+		pages := pagesOf(t, file.Bytes())
+		words := language(t, tag).Text("board.seal.attachment", nil)
+		if seal := lines(pages[len(pages)-1]); !strings.Contains(seal, digest) || !strings.Contains(seal, words) {
+			t.Errorf("%s: the seal does not say so:\n%s", tag, seal)
+		}
+		if bytes.Contains(file.Bytes(), []byte("/EmbeddedFile")) {
+			t.Errorf("%s: something is attached", tag)
+		}
+	}
+}

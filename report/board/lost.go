@@ -66,7 +66,7 @@ func (b *board) riskTable(most int) pdf.Table {
 		}
 		t.Rows = append(t.Rows, b.riskRow(risk))
 	}
-	b.more(&t, h.Lost+h.Unproven-most, "board.lost.more", b.sheet("board.sheet.effects"))
+	b.more(&t, h.Lost+h.Unproven-most, "board.lost.more", b.sheet("workbook.sheet.impact"))
 	return t
 }
 

@@ -167,7 +167,7 @@ func (b *board) scenariosOf(most int) pdf.Table {
 		}
 		t.Rows = append(t.Rows, b.scenarioRow(r))
 	}
-	b.more(&t, b.a.Highlights.Scenarios.Played-len(rows), "board.sites.more", b.sheet("board.sheet.scenarios"))
+	b.more(&t, b.a.Highlights.Scenarios.Played-len(rows), "board.sites.more", b.sheet("workbook.sheet.scenarios"))
 	return t
 }
 
