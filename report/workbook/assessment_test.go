@@ -50,6 +50,7 @@ func byHand() *report.Assessment {
 	}
 	addFindings(a)
 	addJournals(a)
+	addScenarios(a)
 	addCounts(a)
 	return a
 }

@@ -13,7 +13,7 @@ import (
 func large(services int) *report.Assessment {
 	a := byHand()
 	some, six := a.Services, a.Rules
-	a.Services, a.Rules, a.Findings, a.Backups, a.RestoreTests = nil, nil, nil, nil, nil
+	a.Services, a.Rules, a.Findings, a.Backups, a.RestoreTests, a.Scenarios = nil, nil, nil, nil, nil, nil
 	for i := range 24 {
 		r := six[i%len(six)]
 		r.ID = fmt.Sprintf("%s-%d", r.ID, i)
@@ -56,6 +56,29 @@ func BenchmarkWrite(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
+		})
+	}
+}
+
+// BenchmarkWriteScenarios writes what the loss of each of 60 campuses does to services that hang on one another.
+func BenchmarkWriteScenarios(b *testing.B) {
+	for _, services := range []int{100, 1000, 10000} {
+		b.Run(fmt.Sprintf("services=%d", services), func(b *testing.B) {
+			a, l := large(services), language(b, "fr")
+			addCampuses(a, 60)
+			a.Highlights = report.Highlight(a)
+			a.Findings = nil // their cost is the other benchmark's
+			rows := 0
+			for i := range a.Scenarios {
+				rows += len(a.Scenarios[i].Services)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := Write(io.Discard, a, l, Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(rows), "rows")
 		})
 	}
 }

@@ -35,6 +35,7 @@ type book struct {
 	tables             map[string]*table         // by key, once asked for
 	counts             map[string]map[string]int // of tables' rows, once asked for
 	groups             []checkGroup              // once asked for
+	impact             *impact                   // once asked for
 	backupsOf, testsOf map[string]int            // rows of services' first backup, newest restore test; once asked for
 	firsts             map[string]int            // rows of the findings where those of a rule and status begin
 	outlines           []string                  // of the charts' series, in the order in which they were drawn

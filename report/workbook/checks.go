@@ -11,6 +11,8 @@ import (
 // Names of the sections of the board's PDF that print counts, as Options.Pages has them.
 const (
 	onVerdict  = "verdict"
+	onSites    = "sites"
+	onLost     = "lost"
 	onRules    = "rules"
 	onRestores = "restores"
 	onWaivers  = "waivers"
@@ -29,7 +31,7 @@ func (b *book) checkGroups() []checkGroup {
 	if b.groups != nil {
 		return b.groups
 	}
-	b.groups = []checkGroup{b.findingChecks(), b.serviceChecks(), b.restoreChecks(), b.waiverChecks(), b.groundChecks()}
+	b.groups = []checkGroup{b.findingChecks(), b.serviceChecks(), b.scenarioChecks(), b.restoreChecks(), b.waiverChecks(), b.groundChecks()}
 	for _, tier := range b.Pack.Tiers {
 		b.groups = append(b.groups, b.tierChecks(tier))
 	}

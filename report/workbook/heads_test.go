@@ -3,13 +3,17 @@ package workbook
 import (
 	"testing"
 
+	"coupefeu/report"
 	"coupefeu/templates"
 )
 
 // unwritten is a workbook whose sheets have their names and nothing else.
-func unwritten(t *testing.T, tag string) *book {
+func unwritten(t *testing.T, tag string) *book { return unwrittenOf(t, byHand(), tag) }
+
+// unwrittenOf is that of an assessment.
+func unwrittenOf(t *testing.T, a *report.Assessment, tag string) *book {
 	t.Helper()
-	b, err := newBook(byHand(), language(t, tag), Options{})
+	b, err := newBook(a, language(t, tag), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

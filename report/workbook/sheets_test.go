@@ -18,7 +18,7 @@ import (
 func checkVerdicts(t *testing.T, f *excelize.File, sheet, symbol string) int {
 	t.Helper()
 	n := 0
-	for row := firstRow; row < 400; row++ {
+	for row := firstRow; row < 800; row++ {
 		cell := "I" + strconv.Itoa(row)
 		verdict := raw(t, f, sheet, cell)
 		if verdict == "" {
@@ -47,12 +47,17 @@ func TestReconciliation(t *testing.T) {
 // TestReconciliationFindsWhatDiffers alters single counts: each must be marked, and the sentence must say so.
 func TestReconciliationFindsWhatDiffers(t *testing.T) {
 	for path, alter := range map[string]func(*report.Assessment){
-		"summary.checks.fail":           func(a *report.Assessment) { a.Summary.Checks.Fail++ },
-		"summary.demonstrated":          func(a *report.Assessment) { *a.Summary.Demonstrated += 0.01 },
-		"summary.compliant":             func(a *report.Assessment) { a.Summary.Compliant-- },
-		"highlights.grounds.placements": func(a *report.Assessment) { a.Highlights.Grounds.Placements++ },
-		"highlights.waivers.in_force":   func(a *report.Assessment) { a.Highlights.Waivers.InForce = 0 },
-		"highlights.restores.never":     func(a *report.Assessment) { a.Highlights.Restores.Never++ },
+		"summary.checks.fail":               func(a *report.Assessment) { a.Summary.Checks.Fail++ },
+		"summary.demonstrated":              func(a *report.Assessment) { *a.Summary.Demonstrated += 0.01 },
+		"summary.compliant":                 func(a *report.Assessment) { a.Summary.Compliant-- },
+		"highlights.grounds.placements":     func(a *report.Assessment) { a.Highlights.Grounds.Placements++ },
+		"highlights.waivers.in_force":       func(a *report.Assessment) { a.Highlights.Waivers.InForce = 0 },
+		"highlights.scenarios.losing":       func(a *report.Assessment) { a.Highlights.Scenarios.Losing = nil },
+		"highlights.scenarios.lost":         func(a *report.Assessment) { a.Highlights.Scenarios.Lost-- },
+		"scenarios[1].outcomes.lost":        func(a *report.Assessment) { a.Scenarios[1].Outcomes.Lost++ },
+		"scenarios[1].services_interrupted": func(a *report.Assessment) { a.Scenarios[1].ServicesInterrupted-- },
+		"scenarios[1].rpo_missed":           func(a *report.Assessment) { a.Scenarios[1].RPOMissed++ },
+		"highlights.restores.never":         func(a *report.Assessment) { a.Highlights.Restores.Never++ },
 		"summary.by_rule.backup-gap.pass": func(a *report.Assessment) {
 			a.Summary.ByRule["backup-gap"] = plus(a.Summary.ByRule["backup-gap"], report.Checks{Pass: 1})
 		},
@@ -61,7 +66,7 @@ func TestReconciliationFindsWhatDiffers(t *testing.T) {
 		alter(a)
 		f := opened(t, written(t, a, "en"))
 		marked := false
-		for row := firstRow; row < 400; row++ {
+		for row := firstRow; row < 800; row++ {
 			at := strconv.Itoa(row)
 			if strings.HasPrefix(raw(t, f, "Reconciliation", "I"+at), "✗") && raw(t, f, "Reconciliation", "D"+at) == path {
 				marked = true

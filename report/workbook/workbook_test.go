@@ -148,11 +148,13 @@ func checkPart(t *testing.T, xml string, s sheet) {
 		must = append(must, `outlineLevelCol="1"`, `outlineLevel="1" hidden="1"/>`, `collapsed="1"/></cols>`)
 	}
 	must = append(must, map[string][]string{
-		findingsKey: {`filterMode="1"`, `<customFilter operator="notEqual" val="`, `minLength="0" maxLength="100"`, `type="list"`, `type="date"`, `<hyperlink ref="O6" location="`},
-		backupsKey:  {`minLength="0" maxLength="100"`, `<hyperlink ref="U6" location="`, `<conditionalFormatting`},
-		testsKey:    {`minLength="0" maxLength="100"`, `<conditionalFormatting`},
-		overviewKey: {`minLength="0" maxLength="100"`, `<drawing r:id="`, `<hyperlink ref="D`, `<conditionalFormatting`},
-		readMeKey:   {`<hyperlink ref="A6" location="`, `<conditionalFormatting`, `tabSelected="1"`},
+		findingsKey:  {`filterMode="1"`, `<customFilter operator="notEqual" val="`, `minLength="0" maxLength="100"`, `type="list"`, `type="date"`, `<hyperlink ref="O6" location="`},
+		scenariosKey: {`<conditionalFormatting`, `<hyperlink ref="`},
+		impactKey:    {`<conditionalFormatting`},
+		backupsKey:   {`minLength="0" maxLength="100"`, `<hyperlink ref="U6" location="`, `<conditionalFormatting`},
+		testsKey:     {`minLength="0" maxLength="100"`, `<conditionalFormatting`},
+		overviewKey:  {`minLength="0" maxLength="100"`, `<drawing r:id="`, `<hyperlink ref="D`, `<conditionalFormatting`},
+		readMeKey:    {`<hyperlink ref="A6" location="`, `<conditionalFormatting`, `tabSelected="1"`},
 	}[s.key]...)
 	for _, want := range must {
 		if !strings.Contains(xml, want) {
@@ -248,6 +250,7 @@ func TestWriteErrors(t *testing.T) {
 func TestNothing(t *testing.T) {
 	a := byHand()
 	a.Services, a.Findings, a.Backups, a.RestoreTests, a.Waivers, a.Evidence, a.Notices = nil, nil, nil, nil, nil, nil, nil
+	a.Scenarios = nil
 	addCounts(a)
 	for _, tag := range templates.Tags() {
 		data := written(t, a, tag)
