@@ -81,10 +81,11 @@ func impactTable(b *book) *table {
 			{"outcome.title", `${outcome}#="` + scenario.OutcomeStranded.String() + `"`, failedText},
 			{"unprotected.title", `${unprotected}#="yes"`, failedText},
 			{"unprotected.title", `${unprotected}#="no"`, nought},
+			{"interruption.low", `{interruption.low}#="` + e.never.text + `"`, failedText}, {"data_loss.low", `{data_loss.low}#="` + e.all.text + `"`, failedText},
 			{"interruption.low", "{interruption.low}#=0", nought}, {"data_loss.low", "{data_loss.low}#=0", nought},
 			b.unknowns("interruption.low data_loss.low"),
 		})
-	t.yields = []yielding{{"because.title", 24}, {"service.name", 20}, {"kind.title", 14}, {"scenario.name", 14}, {"own.title", 12}}
+	t.yields = []yielding{{"because.title", 24}, {"service.name", 20}, {"kind.title", 14}, {"scenario.name", 14}}
 	return t
 }
 
@@ -105,7 +106,7 @@ func (e *effects) identity() []column[impactRow] {
 		{head{key: "outcome.title", word: "effect", band: "effect", width: 19, align: indented, wrap: true}, func(r *impactRow) cell {
 			return text(e.outcomes[e.affected(r).Outcome])
 		}},
-		{head{key: "own.title", word: "own", width: 15, font: quiet, wrap: true}, func(r *impactRow) cell { return text(e.own[e.affected(r).Own]) }},
+		{head{key: "own.title", word: "own", width: e.ownWidth(), font: quiet, wrap: true}, func(r *impactRow) cell { return text(e.own[e.affected(r).Own]) }},
 	}
 }
 
@@ -163,6 +164,11 @@ func (e *effects) most(span scenario.Bounds) cell {
 		return text("∞")
 	}
 	return cell{kind: figure, number: span.High / unitSeconds[hours], format: e.format.hours}
+}
+
+// ownWidth is that of the column of mechanisms, none of whose words may break.
+func (e *effects) ownWidth() float64 {
+	return fit(14.5, quiet, left, strings.Fields(strings.Join(e.own[:], " "))...)
 }
 
 // metWidth is that of a column of verdicts on a target, none of whose words may break.

@@ -122,7 +122,7 @@ func scenarioOutcomes(b *book) []column[scenarioRow] {
 	for _, o := range outcomeCounts {
 		h := head{key: "outcomes." + o.outcome.String(), word: "outcome-" + o.outcome.String(), width: 6.6, align: right}
 		if o.outcome == scenario.OutcomeLost {
-			h.band = "outcomes"
+			h.band, h.width = "outcomes", 7.4 // its symbol and word are one line
 		}
 		out = append(out, column[scenarioRow]{h, func(r *scenarioRow) cell {
 			if o.outcome == scenario.OutcomeUnaffected {
