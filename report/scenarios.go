@@ -95,12 +95,22 @@ func DescribeScenarios(inv *inventory.Inventory, tiers []string, played []scenar
 	for i := range played {
 		s := describeScenario(inv, tiers, &played[i])
 		s.ids = ids
-		if _, campus, _ := strings.Cut(s.ID, ":"); played[i].Scenario.Kind == scenario.Campus || played[i].Scenario.Kind == scenario.CampusOutage {
-			s.Name = names[campus]
+		if k := played[i].Scenario.Kind; k == scenario.Campus || k == scenario.CampusOutage || k == scenario.Pair {
+			s.Name = campusesNamed(s.ID, names)
 		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// campusesNamed is the names of the campuses that a generated scenario's id ends in: "campus:a", "pair:a+b".
+func campusesNamed(id string, names map[string]string) string {
+	_, list, _ := strings.Cut(id, ":")
+	campuses := strings.Split(list, "+")
+	for i, campus := range campuses {
+		campuses[i] = names[campus]
+	}
+	return strings.Join(campuses, " + ")
 }
 
 func describeScenario(inv *inventory.Inventory, tiers []string, p *scenario.Played) Scenario {
