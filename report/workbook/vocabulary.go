@@ -120,6 +120,3 @@ func verdicts(column, figures string) []rule {
 	}
 	return out
 }
-
-// yesOrNo is the technical key of an answer.
-func yesOrNo(yes bool) string { return answers[yes] }
