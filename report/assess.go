@@ -2,6 +2,7 @@ package report
 
 import (
 	"sort"
+	"sync"
 	"time"
 
 	"coupefeu/inventory"
@@ -37,24 +38,29 @@ func Assess(in rules.Input, q Request) *Assessment {
 		Fictitious:   q.Fictitious,
 		Pack:         describePack(in.Pack),
 		Inputs:       inputs(in),
-		Summary:      summarise(in, result.Findings, each),
 		Findings:     result.Findings,
-		Scenarios:    DescribeScenarios(inv, in.Pack.Tiers, result.Played),
 		Waivers:      describeWaivers(in, result.Waivers),
 		Notices:      notices(inv.Notices, in.Observed.Notices, q.Notices),
 		Rules:        describeRules(in.Pack),
-		Services:     describeServices(in, each),
 		Members:      describeMembers(inv),
 		Providers:    describeProviders(inv),
 		Campuses:     describeCampuses(inv),
 		Sites:        describeSites(inv),
+		Evidence:     describeEvidence(in),
+		Commitments:  commitments(in, result.Findings),
 	}
 	a.CampusLinks = linkCampuses(a.Campuses)
-	a.Commitments = commitments(in, result.Findings)
-	a.Backups = describeBackups(in)
-	a.RestoreTests = describeTests(in)
-	a.Evidence = describeEvidence(in)
-	countPlacements(in, a.Services)
+	// What is long for a large inventory is told side by side: each part reads the same input and fills its own field.
+	var parts sync.WaitGroup
+	parts.Go(func() { a.Summary = summarise(in, result.Findings, each) })
+	parts.Go(func() { a.Scenarios = DescribeScenarios(inv, in.Pack.Tiers, result.Played) })
+	parts.Go(func() {
+		a.Services = describeServices(in, each)
+		countPlacements(in, a.Services)
+	})
+	parts.Go(func() { a.Backups = describeBackups(in) })
+	parts.Go(func() { a.RestoreTests = describeTests(in) })
+	parts.Wait()
 	a.Highlights = Highlight(a)
 	return a
 }

@@ -131,14 +131,14 @@ func appendEntries(b []byte, from, to int, appendEntry func(b []byte, i int) []b
 const findingKey = "\n      "
 
 func appendFinding(b []byte, f *rules.Finding, words *Words) []byte {
-	b = appendText(append(b, findingKey+`"rule": `...), f.Rule)
-	b = appendText(append(b, ","+findingKey+`"service": `...), f.Service)
+	b = appendWord(append(b, findingKey+`"rule": `...), f.Rule)
+	b = appendWord(append(b, ","+findingKey+`"service": `...), f.Service)
 	b = strconv.AppendInt(append(b, ","+findingKey+`"number": `...), int64(f.Number), 10)
-	b = appendText(append(b, ","+findingKey+`"status": `...), f.Status.String())
-	b = appendText(append(b, ","+findingKey+`"severity": `...), f.Severity.String())
+	b = appendWord(append(b, ","+findingKey+`"status": `...), f.Status.String())
+	b = appendWord(append(b, ","+findingKey+`"severity": `...), f.Severity.String())
 	b = append(b, ","+findingKey+`"before_waiver": `...)
 	if f.Status == rules.Waived {
-		b = appendText(b, f.Before.String())
+		b = appendWord(b, f.Before.String())
 	} else {
 		b = append(b, "null"...)
 	}
@@ -150,7 +150,7 @@ func appendFinding(b []byte, f *rules.Finding, words *Words) []byte {
 	if f.Basis == rules.NoBasis {
 		b = append(b, "null"...)
 	} else {
-		b = appendText(b, f.Basis.String())
+		b = appendWord(b, f.Basis.String())
 	}
 	b = appendProvenance(append(b, ","+findingKey+`"provenance": `...), f.Provenance)
 	return appendTextOrNull(append(b, ","+findingKey+`"since": `...), f.Since)
@@ -167,7 +167,7 @@ func appendMeasured(b []byte, f *rules.Finding) []byte {
 	} else {
 		b = appendNumber(b, f.Measured.High)
 	}
-	b = appendText(append(b, `, "unit": `...), f.Unit.String())
+	b = appendWord(append(b, `, "unit": `...), f.Unit.String())
 	return append(b, '}')
 }
 
@@ -175,9 +175,9 @@ func appendLimit(b []byte, f *rules.Finding) []byte {
 	if f.Limit.Bound == rules.NoBound {
 		return append(b, "null"...)
 	}
-	b = appendText(append(b, `{"bound": `...), f.Limit.Bound.String())
+	b = appendWord(append(b, `{"bound": `...), f.Limit.Bound.String())
 	b = appendNumber(append(b, `, "value": `...), f.Limit.Value)
-	b = appendText(append(b, `, "unit": `...), f.Unit.String())
+	b = appendWord(append(b, `, "unit": `...), f.Unit.String())
 	return append(b, '}')
 }
 
@@ -192,7 +192,7 @@ func appendProvenance(b []byte, places []rules.Provenance) []byte {
 			b = appendText(append(b, `{"file": `...), p.File)
 			b = strconv.AppendInt(append(b, `, "line": `...), int64(p.Line), 10)
 		} else {
-			b = appendText(append(b, `{"source": `...), p.Source)
+			b = appendWord(append(b, `{"source": `...), p.Source)
 			b = appendText(append(b, `, "point": `...), p.Point)
 			b = append(b, `, "time": "`...)
 			b = append(p.Time.AppendFormat(b, time.RFC3339Nano), '"')
@@ -212,6 +212,11 @@ func appendTextOrNull(b []byte, text string) []byte {
 		return append(b, "null"...)
 	}
 	return appendText(b, text)
+}
+
+// appendWord quotes a word of the program's own or an id, in which nothing needs an escape.
+func appendWord(b []byte, word string) []byte {
+	return append(append(append(b, '"'), word...), '"')
 }
 
 // appendText quotes a text for JSON. Plain ones, nearly all, are copied as they are.

@@ -53,15 +53,15 @@ func (s *Scenario) MarshalJSON() ([]byte, error) {
 }
 
 func (s *Scenario) appendAffected(b []byte, a *scenario.Affected) []byte {
-	b = appendText(append(b, `{"service": `...), s.ids[a.Service])
-	b = appendText(append(b, `, "outcome": `...), a.Outcome.String())
-	b = appendText(append(b, `, "own": `...), a.Own.String())
+	b = appendWord(append(b, `{"service": `...), s.ids[a.Service])
+	b = appendWord(append(b, `, "outcome": `...), a.Outcome.String())
+	b = appendWord(append(b, `, "own": `...), a.Own.String())
 	b = appendSpan(append(b, `, "interruption": `...), a.Interruption, `, "unbounded": `)
 	b = appendSpan(append(b, `, "data_loss": `...), a.DataLoss, `, "everything": `)
 	b = append(b, `, "because": [`...)
 	separator := ""
 	for service := range s.played.Because(a) {
-		b = appendText(append(b, separator...), s.ids[service])
+		b = appendWord(append(b, separator...), s.ids[service])
 		separator = ", "
 	}
 	b = appendMet(append(b, `], "rto_met": `...), a.RTO)
