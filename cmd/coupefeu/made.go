@@ -117,8 +117,6 @@ func (m *made) duration(named bool) error {
 		return fmt.Errorf("--outage %q: %w", m.outage, err)
 	case length == 0:
 		return errors.New("--outage must be more than 0s")
-	case m.ransomware:
-		return errors.New("--outage and --ransomware exclude each other: what ransomware took does not come back with the sites")
 	case !named:
 		return errors.New("--outage strikes nothing: say what is out of reach with --sites, --campuses, --regions, --providers or --within")
 	}

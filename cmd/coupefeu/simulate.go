@@ -44,6 +44,10 @@ func runSimulate(c command, args []string, s streams) int {
 		return inputStatus(err, s)
 	}
 	noteLater(o, m.in.AsOf, s)
+	if m.made.outage != "" && m.made.ransomware {
+		fmt.Fprintf(s.err, "coupefeu: note: with --outage everything that is taken counts as back unharmed after %s, what ransomware takes too; "+
+			"without --outage it is gone for good\n", m.made.outage)
+	}
 	if err := buffered(s.out, func(w io.Writer) error { return m.print(w, s) }); err != nil {
 		return failed(fmt.Errorf("printing the simulation: %w", err), s)
 	}
