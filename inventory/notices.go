@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"coupefeu/inventory/graph"
 )
 
 // The codes of the notices. The dated ones depend on what is known at as-of.
@@ -106,95 +108,24 @@ func someOf(ids []string) string {
 }
 
 // circles returns the sets of services that depend on each other, each set and the sets among themselves in the order
-// of the services. They are the strongly connected components of more than one service, found by Tarjan's algorithm
-// with a stack of its own, since chains of dependencies can be as long as the inventory.
+// of the services.
 func (inv *Inventory) circles() [][]int32 {
-	c := &circler{services: inv.Services, number: make([]int32, len(inv.Services)), low: make([]int32, len(inv.Services))}
-	for i := range inv.Services {
-		if c.number[i] == 0 {
-			c.walk(int32(i))
+	needs := graph.New(len(inv.Services), func(i int, into []int32) []int32 {
+		for _, references := range [][]Reference{inv.Services[i].DependsOn, inv.Services[i].StoresDataIn} {
+			for j := range references {
+				into = append(into, references[j].Index)
+			}
+		}
+		return into
+	})
+	var found [][]int32
+	components := needs.Components()
+	for c := range components.Count() {
+		if circle := components.Members(c); len(circle) > 1 {
+			slices.Sort(circle)
+			found = append(found, circle)
 		}
 	}
-	slices.SortFunc(c.found, func(a, b []int32) int { return int(a[0] - b[0]) })
-	return c.found
-}
-
-// circler is Tarjan's algorithm under way.
-type circler struct {
-	services []Service
-	number   []int32 // in the order of arrival, from 1; 0: not met yet; finished: in a component already
-	low      []int32 // the least number that can be reached
-	count    int32
-	open     []int32 // met, and not in a component yet
-	path     []step
-	found    [][]int32
-}
-
-const finished = int32(1<<31 - 1)
-
-// step is a service on the way down, and which of its dependencies comes next.
-type step struct{ at, next int32 }
-
-// walk goes down from a service as far as there are dependencies that it has not met.
-func (c *circler) walk(from int32) {
-	c.enter(from)
-	for len(c.path) > 0 {
-		top := &c.path[len(c.path)-1]
-		to := c.dependency(top.at, top.next)
-		if to < 0 {
-			c.leave(top.at)
-			continue
-		}
-		top.next++
-		if c.number[to] == 0 {
-			c.enter(to)
-		} else if c.number[to] != finished {
-			c.low[top.at] = min(c.low[top.at], c.number[to])
-		}
-	}
-}
-
-// dependency returns what a service depends on or stores its data in, one after the other, -1 at the end.
-func (c *circler) dependency(at, n int32) int32 {
-	s := &c.services[at]
-	if int(n) < len(s.DependsOn) {
-		return s.DependsOn[n].Index
-	}
-	if n -= int32(len(s.DependsOn)); int(n) < len(s.StoresDataIn) {
-		return s.StoresDataIn[n].Index
-	}
-	return -1
-}
-
-// enter meets a service for the first time.
-func (c *circler) enter(at int32) {
-	c.count++
-	c.number[at], c.low[at] = c.count, c.count
-	c.open = append(c.open, at)
-	c.path = append(c.path, step{at: at})
-}
-
-// leave goes back up from a service; if nothing above it can be reached from it, its component is complete.
-func (c *circler) leave(at int32) {
-	c.path = c.path[:len(c.path)-1]
-	if len(c.path) > 0 {
-		above := c.path[len(c.path)-1].at
-		c.low[above] = min(c.low[above], c.low[at])
-	}
-	if c.low[at] != c.number[at] {
-		return
-	}
-	first := len(c.open) - 1
-	for c.open[first] != at {
-		first--
-	}
-	if len(c.open)-first > 1 {
-		circle := slices.Clone(c.open[first:])
-		slices.Sort(circle)
-		c.found = append(c.found, circle)
-	}
-	for _, member := range c.open[first:] {
-		c.number[member] = finished
-	}
-	c.open = c.open[:first]
+	slices.SortFunc(found, func(a, b []int32) int { return int(a[0] - b[0]) })
+	return found
 }

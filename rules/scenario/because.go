@@ -1,6 +1,10 @@
 package scenario
 
-import "slices"
+import (
+	"slices"
+
+	"coupefeu/inventory/graph"
+)
 
 // link is one step of a chain to a cause. Chains that end alike share their ends, so that a chain of any length costs
 // no more than its services.
@@ -33,7 +37,7 @@ func newTracer(services int) tracer {
 type question struct {
 	outcome Outcome
 	cause   func(*own) bool
-	along   func(*model) (to, from *graph)
+	along   func(*model) (to, from *graph.Graph)
 }
 
 // questions are the outcomes that have a cause elsewhere, or may have one.
@@ -48,8 +52,8 @@ func isLost(o *own) bool     { return o.mechanism == Lost }
 func isUnproven(o *own) bool { return o.mechanism == Unproven }
 func takesTime(o *own) bool  { return o.interruption.High > 0 }
 
-func alongStores(m *model) (to, from *graph) { return &m.stores, &m.storeOf }
-func alongNeeds(m *model) (to, from *graph)  { return &m.needs, &m.neededBy }
+func alongStores(m *model) (to, from *graph.Graph) { return &m.stores, &m.storeOf }
+func alongNeeds(m *model) (to, from *graph.Graph)  { return &m.needs, &m.neededBy }
 
 // because gives every listed service the chain to its cause.
 func (p *player) because(out *Played) {
@@ -72,7 +76,7 @@ func (p *player) because(out *Played) {
 }
 
 // search gives every service its distance from the nearest cause.
-func (p *player) search(cause func(*own) bool, from *graph) {
+func (p *player) search(cause func(*own) bool, from *graph.Graph) {
 	t := &p.tracer
 	for i := range p.own {
 		if cause(&p.own[i]) {
@@ -82,7 +86,7 @@ func (p *player) search(cause func(*own) bool, from *graph) {
 	}
 	for head := 0; head < len(t.met); head++ {
 		at := t.met[head]
-		for _, by := range from.of(at) {
+		for _, by := range from.Of(at) {
 			if t.marks[by].distance < 0 {
 				t.marks[by].distance = t.marks[at].distance + 1
 				t.met = append(t.met, by)
@@ -92,7 +96,7 @@ func (p *player) search(cause func(*own) bool, from *graph) {
 }
 
 // chain returns the chain that begins at a service, and adds what is new of it to the links.
-func (t *tracer) chain(at int32, to *graph) int32 {
+func (t *tracer) chain(at int32, to *graph.Graph) int32 {
 	first, last := int32(noLink), int32(noLink)
 	for t.marks[at].distance > 0 {
 		here := t.marks[at].link
@@ -116,8 +120,8 @@ func (t *tracer) chain(at int32, to *graph) int32 {
 }
 
 // nearest is the first target by id that is one step nearer to a cause. What is at a distance always has one.
-func (t *tracer) nearest(at int32, to *graph) int32 {
-	for _, next := range to.of(at) {
+func (t *tracer) nearest(at int32, to *graph.Graph) int32 {
+	for _, next := range to.Of(at) {
 		if t.marks[next].distance == t.marks[at].distance-1 {
 			return next
 		}

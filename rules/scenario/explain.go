@@ -106,20 +106,20 @@ func (e *Explanation) fates(p *player, service int) {
 
 // needs lists the dependencies, and finds the one that holds the service, or its cycle, up longest.
 func (e *Explanation) needs(p *player, service int) {
-	cycle := p.cycles.of[service]
-	for _, to := range p.needs.of(int32(service)) {
-		_, stores := slices.BinarySearch(p.stores.of(int32(service)), to)
+	cycle := p.cycles.Of(int32(service))
+	for _, to := range p.needs.Of(int32(service)) {
+		_, stores := slices.BinarySearch(p.stores.Of(int32(service)), to)
 		e.Needs = append(e.Needs, Need{
-			Service: int(to), Stores: stores, Cycle: p.cycles.of[to] == cycle, Result: p.result(e.Played, int(to)),
+			Service: int(to), Stores: stores, Cycle: p.cycles.Of(to) == cycle, Result: p.result(e.Played, int(to)),
 		})
 	}
-	members := p.cycles.members(int(cycle))
+	members := p.cycles.Members(int(cycle))
 	for _, member := range members {
 		if len(members) > 1 {
 			e.Cycle = append(e.Cycle, int(member))
 		}
-		for _, to := range p.needs.of(member) {
-			if p.cycles.of[to] != cycle {
+		for _, to := range p.needs.Of(member) {
+			if p.cycles.Of(to) != cycle {
 				e.held(p.total[to], int(to))
 			}
 		}

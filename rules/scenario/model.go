@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"coupefeu/inventory"
+	"coupefeu/inventory/graph"
 	"coupefeu/inventory/source"
 	"coupefeu/rules/recovery"
 )
@@ -19,9 +20,9 @@ type model struct {
 	instances []instance // by service, as written
 	backups   []backup   // by service, then by data set, as written
 
-	needs, stores     graph // what a service depends on or stores its data in; the latter alone
-	neededBy, storeOf graph // the same turned round
-	cycles, vaults    components
+	needs, stores     graph.Graph // what a service depends on or stores its data in; the latter alone
+	neededBy, storeOf graph.Graph // the same turned round
+	cycles, vaults    graph.Components
 	groups            [][]int32 // distinct sets of members that services serve
 }
 
@@ -86,14 +87,14 @@ func (m *model) connect(inv *inventory.Inventory) {
 		}
 		return into
 	}
-	m.stores = newGraph(len(inv.Services), func(i int, into []int32) []int32 {
+	m.stores = graph.New(len(inv.Services), func(i int, into []int32) []int32 {
 		return add(into, inv.Services[i].StoresDataIn)
 	})
-	m.needs = newGraph(len(inv.Services), func(i int, into []int32) []int32 {
+	m.needs = graph.New(len(inv.Services), func(i int, into []int32) []int32 {
 		return add(add(into, inv.Services[i].DependsOn), inv.Services[i].StoresDataIn)
 	})
-	m.neededBy, m.storeOf = m.needs.reversed(), m.stores.reversed()
-	m.cycles, m.vaults = condense(&m.needs), condense(&m.stores)
+	m.neededBy, m.storeOf = m.needs.Reversed(), m.stores.Reversed()
+	m.cycles, m.vaults = m.needs.Components(), m.stores.Components()
 }
 
 // group finds the services that serve the same members. Load lets those that serve everybody, or the same kinds, share

@@ -151,15 +151,15 @@ func (p *player) play(s *Scenario) Played {
 
 // spread carries interruptions from what services depend on to the services, and decides who waits an outage out.
 func (p *player) spread() {
-	for c := range p.cycles.count() {
-		members := p.cycles.members(c)
+	for c := range p.cycles.Count() {
+		members := p.cycles.Members(c)
 		if len(members) > 1 {
 			p.spreadCycle(int32(c), members)
 			continue
 		}
 		i := members[0]
 		var held Bounds
-		for _, to := range p.needs.of(i) {
+		for _, to := range p.needs.Of(i) {
 			held = held.worse(p.total[to])
 		}
 		p.wait(i, held)
@@ -172,8 +172,8 @@ func (p *player) spread() {
 func (p *player) spreadCycle(cycle int32, members []int32) {
 	var held, together Bounds
 	for _, i := range members {
-		for _, to := range p.needs.of(i) {
-			if p.cycles.of[to] != cycle {
+		for _, to := range p.needs.Of(i) {
+			if p.cycles.Of(to) != cycle {
 				held = held.worse(p.total[to])
 			}
 		}
@@ -216,12 +216,12 @@ func (p *player) back(i int32, held Bounds) Bounds {
 
 // spreadLoss carries data losses from where data are stored to the services whose data they are.
 func (p *player) spreadLoss() {
-	for c := range p.vaults.count() {
-		members := p.vaults.members(c)
+	for c := range p.vaults.Count() {
+		members := p.vaults.Members(c)
 		var worst loss
 		for _, i := range members {
 			worst = worst.worse(&p.loss[i])
-			for _, to := range p.stores.of(i) {
+			for _, to := range p.stores.Of(i) {
 				worst = worst.worse(&p.loss[to])
 			}
 		}

@@ -1,16 +1,19 @@
-package scenario
+// Package graph is what services need of each other, as plain numbers: who leads to whom, turned round, and which of
+// them lead to each other. It knows nothing of services, so that the loader and the scenarios share it.
+package graph
 
 import "slices"
 
-// graph is who needs whom, in compressed rows: the targets of i are to[start[i]:start[i+1]], ascending and each once.
-type graph struct{ start, to []int32 }
+// Graph is who needs whom, in compressed rows: the targets of i are to[start[i]:start[i+1]], ascending and each once.
+type Graph struct{ start, to []int32 }
 
-func (g *graph) of(i int32) []int32 { return g.to[g.start[i]:g.start[i+1]] }
+// Of returns the targets of a node.
+func (g *Graph) Of(i int32) []int32 { return g.to[g.start[i]:g.start[i+1]] }
 
-// newGraph asks for the targets of every node, which may come in any order and more than once. What leads from a node
+// New asks for the targets of every node, which may come in any order and more than once. What leads from a node
 // to itself is left out.
-func newGraph(nodes int, targets func(i int, into []int32) []int32) graph {
-	g := graph{start: make([]int32, 1, nodes+1)}
+func New(nodes int, targets func(i int, into []int32) []int32) Graph {
+	g := Graph{start: make([]int32, 1, nodes+1)}
 	var row []int32
 	for i := range nodes {
 		row = targets(i, row[:0])
@@ -25,10 +28,10 @@ func newGraph(nodes int, targets func(i int, into []int32) []int32) graph {
 	return g
 }
 
-// reversed is the graph with every edge turned round.
-func (g *graph) reversed() graph {
+// Reversed is the graph with every edge turned round.
+func (g *Graph) Reversed() Graph {
 	nodes := len(g.start) - 1
-	r := graph{start: make([]int32, nodes+1), to: make([]int32, len(g.to))}
+	r := Graph{start: make([]int32, nodes+1), to: make([]int32, len(g.to))}
 	for _, to := range g.to {
 		r.start[to+1]++
 	}
@@ -37,7 +40,7 @@ func (g *graph) reversed() graph {
 	}
 	next := slices.Clone(r.start)
 	for i := range nodes {
-		for _, to := range g.of(int32(i)) {
+		for _, to := range g.Of(int32(i)) {
 			r.to[next[to]] = int32(i)
 			next[to]++
 		}
@@ -45,34 +48,39 @@ func (g *graph) reversed() graph {
 	return r
 }
 
-// components are the strongly connected components of a graph, those that others lead to first: component c is
+// Components are the strongly connected components of a graph, those that others lead to first: component c is
 // order[start[c]:start[c+1]], and of says which component a node is in.
-type components struct{ order, start, of []int32 }
+type Components struct{ order, start, of []int32 }
 
-func (c *components) count() int { return len(c.start) - 1 }
+// Count is how many there are.
+func (c *Components) Count() int { return len(c.start) - 1 }
 
-func (c *components) members(i int) []int32 { return c.order[c.start[i]:c.start[i+1]] }
+// Members are the nodes of a component.
+func (c *Components) Members(i int) []int32 { return c.order[c.start[i]:c.start[i+1]] }
+
+// Of is the component that a node is in.
+func (c *Components) Of(node int32) int32 { return c.of[node] }
 
 // tarjan is Tarjan's algorithm under way (R. Tarjan, Depth-first search and linear graph algorithms, 1972), with a
 // stack of its own, since a chain can be as long as the inventory.
 type tarjan struct {
-	graph  *graph
+	graph  *Graph
 	number []int32 // in the order of arrival, from 1; 0: not met yet
 	low    []int32 // the least number that can be reached
 	count  int32
 	open   []int32 // met, and in no component yet
 	path   []step
-	found  components
+	found  Components
 }
 
 // step is a node on the way down, and which of its targets comes next.
 type step struct{ at, next int32 }
 
-// condense finds the components of a graph.
-func condense(g *graph) components {
+// Components finds the components of the graph.
+func (g *Graph) Components() Components {
 	nodes := len(g.start) - 1
 	t := &tarjan{graph: g, number: make([]int32, nodes), low: make([]int32, nodes)}
-	t.found = components{order: make([]int32, 0, nodes), start: make([]int32, 1, nodes+1), of: make([]int32, nodes)}
+	t.found = Components{order: make([]int32, 0, nodes), start: make([]int32, 1, nodes+1), of: make([]int32, nodes)}
 	for i := range t.found.of {
 		t.found.of[i] = -1
 	}
@@ -88,7 +96,7 @@ func (t *tarjan) walk(from int32) {
 	t.enter(from)
 	for len(t.path) > 0 {
 		top := &t.path[len(t.path)-1]
-		targets := t.graph.of(top.at)
+		targets := t.graph.Of(top.at)
 		if int(top.next) == len(targets) {
 			t.leave(top.at)
 			continue
@@ -119,7 +127,7 @@ func (t *tarjan) leave(at int32) {
 	if t.low[at] != t.number[at] {
 		return
 	}
-	component := int32(t.found.count())
+	component := int32(t.found.Count())
 	for t.found.of[at] < 0 {
 		last := t.open[len(t.open)-1]
 		t.open = t.open[:len(t.open)-1]
