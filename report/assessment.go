@@ -30,6 +30,7 @@ type Assessment struct {
 	Scenarios   []Scenario         `json:"scenarios"`
 	Waivers     []Waiver           `json:"waivers"`
 	Changes     *Changes           `json:"changes"` // null without previous
+	Trend       []Quarter          `json:"trend"`   // oldest first, this quarter last
 	Commitments []Commitment       `json:"commitments"`
 	Notices     []inventory.Notice `json:"notices"`
 
@@ -132,25 +133,27 @@ type Summary struct {
 	ByRuleTier map[string]map[string]Checks `json:"by_rule_tier"` // rule, tier: the board's matrix
 }
 
-// Changes is what moved since the previous sealed quarter; none is known until history is read.
-type Changes struct{}
-
 // Waiver is a waiver with its state and effect.
 type Waiver struct {
-	ID         string    `json:"id"`
-	State      string    `json:"state"`        // in_force, expired, future, too_long or idle
-	TooLongFor []string  `json:"too_long_for"` // service ids; empty where it is so for all or none
-	Hides      int       `json:"hides"`        // findings
-	Rule       string    `json:"rule"`
-	Services   []string  `json:"services"`
-	Reason     string    `json:"reason"`
-	ApprovedBy string    `json:"approved_by"`
-	ApprovedOn time.Time `json:"approved_on"`
-	Decision   string    `json:"decision"`
-	Expires    time.Time `json:"expires"`   // its last instant
-	DaysLeft   int       `json:"days_left"` // whole days from as-of to expires, negative once over
-	File       string    `json:"file"`
-	Line       int32     `json:"line"`
+	ID           string    `json:"id"`
+	State        string    `json:"state"`        // in_force, expired, future, too_long or idle
+	TooLongFor   []string  `json:"too_long_for"` // service ids; empty where it is so for all or none
+	Hides        int       `json:"hides"`        // findings
+	Rule         string    `json:"rule"`
+	Services     []string  `json:"services"`
+	Reason       string    `json:"reason"`
+	ApprovedBy   string    `json:"approved_by"`
+	ApprovedOn   time.Time `json:"approved_on"`
+	Decision     string    `json:"decision"`
+	Expires      time.Time `json:"expires"`   // its last instant
+	DaysLeft     int       `json:"days_left"` // whole days from as-of to expires, negative once over
+	EndsSoon     bool      `json:"ends_soon"` // in force, and ends within EndingDays
+	HidesFail    int       `json:"hides_fail"`
+	HidesUnknown int       `json:"hides_unknown"` // with HidesFail: Hides
+	Renews       []string  `json:"renews"`        // earlier waivers of the same rule and a same service, oldest first: those of the inventory and of earlier quarters
+	Before       *string   `json:"before"`        // its state in the previous quarter; null where it was not there
+	File         string    `json:"file"`
+	Line         int32     `json:"line"`
 }
 
 // Commitment is what was promised to the board, and whether it was kept.
@@ -166,6 +169,8 @@ type Commitment struct {
 	Decision  string     `json:"decision"`
 	DoneOn    *time.Time `json:"done_on"` // null until reported done
 	Document  string     `json:"document"`
+	Finding   *int32     `json:"finding"` // number of the finding that must pass; null where none is named
+	Before    *string    `json:"before"`  // its state in the previous quarter; null where it was not there
 	File      string     `json:"file"`
 	Line      int32      `json:"line"`
 }

@@ -149,16 +149,11 @@ func sumWaivers(waivers []Waiver) WaiverSum {
 		if count := counts[waivers[i].State]; count != nil {
 			*count++
 		}
-		if waivers[i].EndsSoon() {
+		if waivers[i].EndsSoon {
 			s.Ending++
 		}
 	}
 	return s
-}
-
-// EndsSoon tells whether a waiver in force ends within EndingDays.
-func (w *Waiver) EndsSoon() bool {
-	return w.State == rules.InForce.String() && w.DaysLeft <= EndingDays
 }
 
 func sumGrounds(a *Assessment) GroundsSum {

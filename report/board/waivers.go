@@ -24,7 +24,7 @@ func inState(state rules.WaiverState) func(*report.Waiver) bool {
 
 // waiverGroups are the groups in the order in which they ask for attention. A waiver is in the first that holds it.
 var waiverGroups = []waiverGroup{
-	{"board.waivers.group.ending", (*report.Waiver).EndsSoon, pdf.Accent},
+	{"board.waivers.group.ending", func(w *report.Waiver) bool { return w.EndsSoon }, pdf.Accent},
 	{"board.waivers.group.in_force", inState(rules.InForce), pdf.Accent},
 	{"board.waivers.group.expired", inState(rules.Expired), pdf.Fail},
 	{"board.waivers.group.too_long", inState(rules.TooLong), pdf.Fail},
@@ -160,7 +160,7 @@ func (b *board) waiverRow(w *report.Waiver) pdf.Row {
 	approved := []pdf.Text{pdf.Plain(body, b.name(w.ApprovedBy)), pdf.Plain(small, b.approval(w))}
 	// An end that is near is bolder; nothing else on the page is.
 	end, days := body, small
-	if w.EndsSoon() {
+	if w.EndsSoon {
 		end, days = strong, smallStrong
 	}
 	left := b.l.Text("board.waivers.days_left", templates.Args{"n": w.DaysLeft})
