@@ -19,6 +19,7 @@ type Request struct {
 	Period     Period
 	Fictitious bool // made from the sample inside the program
 	Notices    []inventory.Notice
+	History    History // the earlier sealed reports that are looked back at
 }
 
 // Assess evaluates the rules and sets down the one account that every output is rendered from. in.Inventory is as of
