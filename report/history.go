@@ -55,6 +55,9 @@ const (
 	noticeEarlierRules = "history-rules"        // its rule pack cannot be applied any more
 )
 
+// AboutHistory tells whether a notice is about an earlier report.
+func AboutHistory(n inventory.Notice) bool { return strings.HasPrefix(n.Code, "history-") }
+
 // unusable is why an earlier report is not used.
 type unusable struct {
 	code string

@@ -30,12 +30,17 @@ type loaded struct {
 // load reads the inventory, the rule pack and the evidence, and holds them together. It prints every mistake of the
 // input and then returns errInput; another error is one of usage.
 func load(o *options, s streams, p *progress) (*loaded, error) {
-	p.at("reading the inventory")
 	roots, noRoots := openRoots(o)
 	packFile, noPack := readPack(o.rules)
 	if err := errors.Join(noRoots, noPack); err != nil {
 		return nil, err
 	}
+	return loadFrom(roots, packFile, o, s, p)
+}
+
+// loadFrom is load once inventory and rule pack are found.
+func loadFrom(roots []inventory.Root, packFile source.File, o *options, s streams, p *progress) (*loaded, error) {
+	p.at("reading the inventory")
 	inv, mistakes := inventory.Load(roots)
 	pack, wrong := rules.Load(packFile)
 	mistakes = append(mistakes, wrong...)
@@ -64,8 +69,18 @@ func assess(o *options, s streams, p *progress) (*report.Assessment, error) {
 	if err != nil {
 		return nil, err
 	}
+	return assessLoaded(in, o, p)
+}
+
+// assessLoaded gives the verdicts on what was read, in the light of the earlier reports.
+func assessLoaded(in *loaded, o *options, p *progress) (*report.Assessment, error) {
+	p.at("reading the earlier reports")
+	history, err := readHistory(in, o)
+	if err != nil {
+		return nil, err
+	}
 	p.at("evaluating the rules")
-	return report.Assess(in.Input, report.Request{Version: version, Period: in.period, Fictitious: o.sample, Notices: in.notices}), nil
+	return report.Assess(in.Input, report.Request{Version: version, Period: in.period, Fictitious: o.sample, Notices: in.notices, History: history}), nil
 }
 
 // quote adds the offending lines to mistakes that show only once inventory and rule pack are held together.

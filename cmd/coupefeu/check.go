@@ -54,6 +54,7 @@ func runCheck(c command, args []string, s streams) int {
 	p.at("writing")
 	p.finish()
 	noteLater(o, a.AsOf, s)
+	noteHistory(a, o, s)
 	languages, err := chosenLanguages(o, a.Organisation.Language)
 	if err != nil {
 		return failed(err, s)

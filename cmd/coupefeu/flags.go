@@ -24,14 +24,18 @@ type options struct {
 	languages []string
 	formats   []string
 	failOn    string
+	newOnly   bool
 	force     bool
 	quiet     bool
+
+	history string            // folder of earlier reports; "": the output folder
+	seals   map[string]string // by period: the only earlier reports that count; nil: those that are there
 }
 
 // later names the flags and formats of the contract that come with the next versions, so that nobody takes their
 // absence for a typing error.
 var later = struct{ flags, formats []string }{
-	flags:   []string{"history", "new-only", "template"},
+	flags:   []string{"template"},
 	formats: []string{"sarif", "junit"},
 }
 
@@ -55,8 +59,9 @@ func commonFlags(c command, k kind) (*pflag.FlagSet, *options) {
 		k.own(flags)
 	}
 	o.inputFlags(flags)
+	o.out = defaultOut
 	if k.writes {
-		flags.StringVarP(&o.out, "out", "o", "out", "`DIR` that reports are written into, one folder a period")
+		flags.StringVarP(&o.out, "out", "o", defaultOut, "`DIR` that reports are written into, one folder a period")
 	}
 	flags.StringSliceVarP(&o.languages, "lang", "l", nil, "languages, of "+strings.Join(templates.Tags(), ", ")+" (default: the organisation's)")
 	flags.StringSliceVarP(&o.formats, "format", "f", k.defaultFormat, "formats, of "+strings.Join(k.formats, ", "))
@@ -79,14 +84,26 @@ func (o *options) inputFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.period, "period", "", "quarter such as `2026-Q3` (default: the one that holds as-of; without --as-of, as-of is its end)")
 }
 
-// gateFlags declares the gate, and hides what comes with it later.
+// gateFlags declares what later quarters look back at and the gate, and hides what comes with it later.
 func (o *options) gateFlags(flags *pflag.FlagSet, k kind) {
+	flags.StringVar(&o.history, "history", "", "`DIR` that holds the earlier reports, sealed (default: "+k.reports()+")")
 	flags.StringVar(&o.failOn, "fail-on", k.defaultGate, "exit 1 on a fail or unknown of this severity or above: critical, high, medium, low, never")
+	flags.BoolVar(&o.newOnly, "new-only", false, "the gate looks only at findings that were not open in the previous report")
 	for _, name := range later.flags {
 		flags.String(name, "", "")
 		flags.Lookup(name).Hidden = true
 	}
-	flags.Lookup("new-only").NoOptDefVal = "true"
+}
+
+// defaultOut is where reports are kept, beside the inventory that they are made from.
+const defaultOut = "out"
+
+// reports names the folder in which a command looks for earlier reports.
+func (k kind) reports() string {
+	if k.writes {
+		return "that of --out"
+	}
+	return "\"" + defaultOut + "\""
 }
 
 // parseFlags reads the command line. Where the program ends here, ended is true and status the exit status.

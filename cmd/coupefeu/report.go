@@ -172,6 +172,7 @@ func save(o *options, a *report.Assessment, s streams, p *progress) int {
 	m := &making{assessment: a, languages: languages}
 	changed, err := report.Folder{Out: o.out, Force: o.force}.Save(a, func() []report.Output { return m.outputs(o.formats) })
 	p.finish()
+	noteHistory(a, o, s)
 	target := filepath.Join(o.out, a.Period.ID)
 	var refused *report.RefusedError
 	switch {
