@@ -2,10 +2,14 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
+	"strings"
+	"time"
 
 	"coupefeu/rules"
 )
@@ -47,9 +51,21 @@ func (e *SchemaError) Error() string {
 	return fmt.Sprintf("it is of the form %q, and this version reads %q: use a newer coupefeu", e.Schema, Schema)
 }
 
+// BrokenError says where a file that began as an assessment stops being one.
+type BrokenError struct {
+	Offset int64 // in bytes: behind it stands what cannot be read
+	Err    error
+}
+
+// Error says what is wrong after how many bytes.
+func (e *BrokenError) Error() string { return fmt.Sprintf("at byte %d: %v", e.Offset, e.Err) }
+
+// Unwrap returns what is wrong there.
+func (e *BrokenError) Unwrap() error { return e.Err }
+
 // ReadAssessment reads assessment.json back without holding it whole: every finding is handed to take, in the order of
 // the file; Findings and Scenarios of what it returns stay empty. Fields that a later version added are passed over.
-// The error is ErrForeign, a *SchemaError, or says where the file is broken.
+// The error is ErrForeign, a *SchemaError or a *BrokenError.
 func ReadAssessment(r io.Reader, take func(*Entry) error) (*Assessment, error) {
 	a := &Assessment{}
 	d := json.NewDecoder(bufio.NewReaderSize(r, 1<<16))
@@ -113,10 +129,35 @@ func (a *Assessment) broken(d *json.Decoder, err error) error {
 		return err
 	case a.Schema == "":
 		return ErrForeign
-	case errors.Is(err, io.EOF):
-		err = io.ErrUnexpectedEOF
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		err = errCutOff
 	}
-	return fmt.Errorf("at byte %d: %w", d.InputOffset(), err)
+	return &BrokenError{Offset: d.InputOffset(), Err: inWords(err)}
+}
+
+const someMoment = `"2026-10-01T00:00:00+02:00"`
+
+var errCutOff = errors.New("the file ends here, in the middle of the assessment")
+
+// jsonWords are what a value must be, by the kind of the field that it is for.
+var jsonWords = map[reflect.Kind]string{
+	reflect.String: "a text", reflect.Bool: "true or false", reflect.Int: "a whole number", reflect.Int32: "a whole number",
+	reflect.Int64: "a whole number", reflect.Float64: "a number", reflect.Slice: "a list", reflect.Struct: "an object", reflect.Map: "an object",
+}
+
+// inWords says what is wrong with a value without the names of Go's types, which mean nothing to who wrote the file.
+func inWords(err error) error {
+	var wrong *json.UnmarshalTypeError
+	var noMoment *time.ParseError
+	switch {
+	case errors.As(err, &wrong):
+		return fmt.Errorf("%s is a %s, expected %s", cmp.Or(wrong.Field, "the value"), wrong.Value, jsonWords[wrong.Type.Kind()])
+	case errors.As(err, &noMoment):
+		return fmt.Errorf("%s is no moment, expected one such as %s", noMoment.Value, someMoment)
+	case strings.HasPrefix(err.Error(), "Time.UnmarshalJSON"):
+		return fmt.Errorf("expected a moment such as %s", someMoment)
+	}
+	return err
 }
 
 // finished reads the closing brace, after which nothing may come.
