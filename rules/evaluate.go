@@ -150,7 +150,7 @@ func (e *evaluation) judge(f *Finding, s *inventory.Service, a *answer) {
 	}
 	f.Measured, f.Basis, f.Provenance = a.figure, a.basis, a.provenance
 	f.Limit = limitFor(rule, tier, s)
-	f.Status = verdict(a.figure, f.Limit)
+	f.Status = Verdict(a.figure, f.Limit)
 	f.Reason = e.reason(f, a)
 }
 
@@ -170,8 +170,9 @@ func limitFor(rule *Rule, tier int32, s *inventory.Service) Limit {
 	return Limit{Bound: rule.Bound, Value: float64(target.Value)}
 }
 
-// verdict holds a figure against a limit: what does not exist fails, and what the bounds leave open is unknown.
-func verdict(f Figure, limit Limit) Status {
+// Verdict holds a figure that is applicable against a limit: what does not exist fails, and what the bounds leave open
+// is unknown, as is everything where there is no limit.
+func Verdict(f Figure, limit Limit) Status {
 	switch {
 	case f.Known == None:
 		return Fail
