@@ -40,7 +40,7 @@ func Assess(in rules.Input, q Request) *Assessment {
 		Pack:         describePack(in.Pack),
 		Inputs:       inputs(in),
 		Findings:     result.Findings,
-		Waivers:      describeWaivers(in, result.Waivers),
+		Waivers:      describeWaivers(in, result.Waivers, &q.History),
 		Notices:      notices(inv.Notices, in.Observed.Notices, q.Notices),
 		Rules:        describeRules(in.Pack),
 		Members:      describeMembers(inv),
@@ -48,7 +48,7 @@ func Assess(in rules.Input, q Request) *Assessment {
 		Campuses:     describeCampuses(inv),
 		Sites:        describeSites(inv),
 		Evidence:     describeEvidence(in),
-		Commitments:  commitments(in, result.Findings),
+		Commitments:  describeCommitments(in, result.Findings, q.History.Previous()),
 	}
 	a.CampusLinks = linkCampuses(a.Campuses)
 	// What is long for a large inventory is told side by side: each part reads the same input and fills its own field.
@@ -63,6 +63,7 @@ func Assess(in rules.Input, q Request) *Assessment {
 	parts.Go(func() { a.RestoreTests = describeTests(in) })
 	parts.Wait()
 	a.Highlights = Highlight(a)
+	a.Highlights.Waivers.Since = q.History.Previous().moves(a.Waivers)
 	return a
 }
 
@@ -120,20 +121,6 @@ func describePack(p *rules.Pack) Pack {
 	}
 	return Pack{ID: p.ID, Version: p.Version, Title: p.Title, SHA256: p.File.SHA256, Text: string(p.File.Data),
 		Tiers: p.Tiers, Longest: longest}
-}
-
-func describeWaivers(in rules.Input, results []rules.WaiverResult) []Waiver {
-	out := []Waiver{}
-	for _, r := range results {
-		w := r.Waiver
-		out = append(out, Waiver{
-			ID: w.ID, State: r.State.String(), TooLongFor: nonNil(r.TooLongFor), Hides: r.Hides,
-			Rule: w.Rule.ID, Services: ids(w.Services), Reason: w.Reason, ApprovedBy: w.ApprovedBy,
-			ApprovedOn: w.ApprovedOn.Time, Decision: w.Decision, Expires: w.Expires.End(),
-			DaysLeft: wholeDays(in.AsOf, w.Expires.End()), File: w.Place.File, Line: w.Place.Line,
-		})
-	}
-	return out
 }
 
 // wholeDays counts the days of 24 h from one moment to another, rounded towards the past.

@@ -21,6 +21,12 @@ import (
 // assessed loads texts as an inventory and a pack, and assesses them as of a moment.
 func assessed(t testing.TB, inventoryText, packText, asOf string) *Assessment {
 	t.Helper()
+	return assessedAfter(t, History{}, inventoryText, packText, asOf)
+}
+
+// assessedAfter does so with earlier reports to look back at.
+func assessedAfter(t testing.TB, h History, inventoryText, packText, asOf string) *Assessment {
+	t.Helper()
 	roots := []inventory.Root{{FS: fstest.MapFS{"inventory.yaml": {Data: []byte(inventoryText)}}, Shown: "test"}}
 	inv, mistakes := inventory.Load(roots)
 	if len(mistakes) > 0 {
@@ -46,7 +52,7 @@ func assessed(t testing.TB, inventoryText, packText, asOf string) *Assessment {
 	}
 	period := PeriodOf(moment.End(), inv.Zone)
 	in := rules.Input{Pack: pack, Inventory: known, Observed: observed, AsOf: moment.End(), Start: period.Start}
-	return Assess(in, Request{Version: "0.0.0", Period: period, Notices: notices})
+	return Assess(in, Request{Version: "0.0.0", Period: period, Notices: notices, History: h})
 }
 
 const testPack = `

@@ -152,6 +152,7 @@ type Waiver struct {
 	HidesUnknown int       `json:"hides_unknown"` // with HidesFail: Hides
 	Renews       []string  `json:"renews"`        // earlier waivers of the same rule and a same service, oldest first: those of the inventory and of earlier quarters
 	Before       *string   `json:"before"`        // its state in the previous quarter; null where it was not there
+	Granted      bool      `json:"granted"`       // approved since the previous quarter's as-of
 	File         string    `json:"file"`
 	Line         int32     `json:"line"`
 }

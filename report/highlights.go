@@ -21,6 +21,8 @@ type Highlights struct {
 	Waivers  WaiverSum  `json:"waivers"`
 	Grounds  GroundsSum `json:"grounds"`
 
+	Commitments CommitmentSum `json:"commitments"`
+
 	Notices map[string]int `json:"notices"` // by code
 }
 
@@ -50,20 +52,6 @@ type GroundsSum struct {
 	Decisive      int `json:"decisive_tests"`
 }
 
-// WaiverSum counts waivers by state.
-type WaiverSum struct {
-	All     int `json:"all"`
-	InForce int `json:"in_force"` // they hide a finding
-	Ending  int `json:"ending"`   // of those in force: that end within EndingDays
-	Expired int `json:"expired"`
-	Future  int `json:"future"`
-	TooLong int `json:"too_long"`
-	Idle    int `json:"idle"`
-}
-
-// EndingDays is how many days ahead of its end a waiver is called to the board's mind: a quarter's worth.
-const EndingDays = 90
-
 // countPlacements says of each service how many instances and backups it has, and of how many nobody has confirmed
 // where they stand.
 func countPlacements(in rules.Input, services []Service) {
@@ -86,7 +74,8 @@ func countPlacements(in rules.Input, services []Service) {
 
 // Highlight computes the highlights of an assessment whose other fields are filled.
 func Highlight(a *Assessment) Highlights {
-	h := Highlights{ByTier: map[string]Totals{}, Notices: map[string]int{}, Waivers: sumWaivers(a.Waivers), Grounds: sumGrounds(a)}
+	h := Highlights{ByTier: map[string]Totals{}, Notices: map[string]int{}, Waivers: sumWaivers(a), Grounds: sumGrounds(a),
+		Commitments: sumCommitments(a.Commitments)}
 	for _, tier := range a.Pack.Tiers {
 		h.ByTier[tier] = Totals{}
 	}
@@ -137,23 +126,6 @@ func (t *Totals) add(f *rules.Finding) {
 	default:
 		t.Declared++
 	}
-}
-
-func sumWaivers(waivers []Waiver) WaiverSum {
-	s := WaiverSum{All: len(waivers)}
-	counts := map[string]*int{
-		rules.InForce.String(): &s.InForce, rules.Expired.String(): &s.Expired, rules.Future.String(): &s.Future,
-		rules.TooLong.String(): &s.TooLong, rules.Idle.String(): &s.Idle,
-	}
-	for i := range waivers {
-		if count := counts[waivers[i].State]; count != nil {
-			*count++
-		}
-		if waivers[i].EndsSoon {
-			s.Ending++
-		}
-	}
-	return s
 }
 
 func sumGrounds(a *Assessment) GroundsSum {

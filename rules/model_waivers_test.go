@@ -79,6 +79,7 @@ func (m model) hide(f *modelFinding, s object, hides map[any]int) {
 		if w["rule"] == f.rule && covers && m.dated(w) == "in_force" && !m.tooLong(w, s) {
 			f.before, f.status, f.waiver = f.status, "waived", w["id"].(string)
 			hides[w["id"]]++
+			hides[w["id"].(string)+", "+f.before]++
 			return
 		}
 	}
@@ -146,7 +147,7 @@ func (m model) states(hides map[any]int) string {
 			long = nil
 		}
 		sort.Strings(long)
-		out = append(out, fmt.Sprintf("%s %s %v %d", w["id"], state, long, hides[w["id"]]))
+		out = append(out, fmt.Sprintf("%s %s %v %d %d", w["id"], state, long, hides[w["id"]], hides[w["id"].(string)+", fail"]))
 	}
 	return strings.Join(out, "\n")
 }
@@ -154,7 +155,7 @@ func (m model) states(hides map[any]int) string {
 func showWaivers(results []WaiverResult) string {
 	var out []string
 	for _, r := range results {
-		out = append(out, fmt.Sprintf("%s %s %v %d", r.Waiver.ID, r.State, r.TooLongFor, r.Hides))
+		out = append(out, fmt.Sprintf("%s %s %v %d %d", r.Waiver.ID, r.State, r.TooLongFor, r.Hides, r.HidesFail))
 	}
 	return strings.Join(out, "\n")
 }

@@ -157,6 +157,7 @@ type WaiverResult struct {
 	State      WaiverState
 	TooLongFor []string // services for whose tier it is longer than the pack allows, sorted, where some are not
 	Hides      int      // findings
+	HidesFail  int      // of them, those that failed; the others are unknown
 }
 
 // Input is everything that an evaluation rests on. Inventory is as of AsOf already (inventory.At).

@@ -40,7 +40,7 @@ func (e *evaluation) apply(w *inventory.Waiver, rule int) WaiverResult {
 			continue
 		}
 		if result.State == InForce {
-			result.Hides += hide(&e.findings[rule*len(e.services)+int(reference.Index)], w)
+			result.hide(&e.findings[rule*len(e.services)+int(reference.Index)])
 		}
 	}
 	switch {
@@ -89,11 +89,15 @@ func date(t time.Time, zone *time.Location) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-// hide marks a finding as waived if it is open, and says how many it hid.
-func hide(f *Finding, w *inventory.Waiver) int {
-	if f.Status != Fail && f.Status != Unknown {
-		return 0
+// hide marks a finding as waived if it is open.
+func (r *WaiverResult) hide(f *Finding) {
+	switch f.Status {
+	case Fail:
+		r.HidesFail++
+	case Unknown:
+	default:
+		return
 	}
-	f.Before, f.Status, f.Waiver = f.Status, Waived, w.ID
-	return 1
+	r.Hides++
+	f.Before, f.Status, f.Waiver = f.Status, Waived, r.Waiver.ID
 }
