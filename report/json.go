@@ -31,21 +31,25 @@ func WriteJSON(w io.Writer, a *Assessment) error {
 	if err != nil {
 		return fmt.Errorf("writing assessment: %w", err)
 	}
+	return writeObject(w, reflect.ValueOf(a).Elem(), NewWords(english, a))
+}
+
+// writeObject writes the top object of a file, field by field.
+func writeObject(w io.Writer, value reflect.Value, words *Words) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	out.WriteString("{")
-	value := reflect.ValueOf(a).Elem()
-	separator, words := "\n  ", NewWords(english, a)
+	separator := "\n  "
 	for i := range value.NumField() {
 		name := value.Type().Field(i).Tag.Get("json")
 		out.WriteString(separator + strconv.Quote(name) + ": ")
 		separator = ",\n  "
 		if err := writeField(out, value.Field(i), words); err != nil {
-			return fmt.Errorf("writing %s of the assessment: %w", name, err)
+			return fmt.Errorf("writing %s: %w", name, err)
 		}
 	}
 	out.WriteString("\n}\n")
 	if err := out.Flush(); err != nil {
-		return fmt.Errorf("writing assessment: %w", err)
+		return fmt.Errorf("writing JSON: %w", err)
 	}
 	return nil
 }
