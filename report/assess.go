@@ -27,7 +27,6 @@ type Request struct {
 func Assess(in rules.Input, q Request) *Assessment {
 	result := rules.Evaluate(in)
 	inv := in.Inventory
-	stamp(result.Findings, q.Period.ID)
 	each := tallies(inv, result.Findings)
 	a := &Assessment{
 		Schema:       Schema,
@@ -39,9 +38,10 @@ func Assess(in rules.Input, q Request) *Assessment {
 		Fictitious:   q.Fictitious,
 		Pack:         describePack(in.Pack),
 		Inputs:       inputs(in),
+		Previous:     q.History.Previous().named(),
 		Findings:     result.Findings,
 		Waivers:      describeWaivers(in, result.Waivers, &q.History),
-		Notices:      notices(inv.Notices, in.Observed.Notices, q.Notices),
+		Notices:      notices(inv.Notices, in.Observed.Notices, q.Notices, q.History.Notices),
 		Rules:        describeRules(in.Pack),
 		Members:      describeMembers(inv),
 		Providers:    describeProviders(inv),
@@ -61,25 +61,20 @@ func Assess(in rules.Input, q Request) *Assessment {
 	})
 	parts.Go(func() { a.Backups = describeBackups(in) })
 	parts.Go(func() { a.RestoreTests = describeTests(in) })
+	parts.Go(func() { stamp(in, result.Findings, q.History.Quarters, q.Period.ID) })
+	var unread []inventory.Notice
+	parts.Go(func() { a.Changes, unread = changesSince(q.History.Previous(), in, result.Findings) })
 	parts.Wait()
+	a.Notices = append(a.Notices, unread...)
 	a.Highlights = Highlight(a)
 	a.Highlights.Waivers.Since = q.History.Previous().moves(a.Waivers)
+	a.Trend = trendOf(a, q.History.Quarters, inv.Zone)
 	return a
 }
 
 func describeOrganisation(inv *inventory.Inventory) Organisation {
 	o := &inv.Organisation
 	return Organisation{ID: o.ID, Name: o.Name, Timezone: inv.Zone.String(), Language: o.Language.Value}
-}
-
-// stamp says since which quarter each open or waived finding has been so: without history, this one.
-func stamp(findings []rules.Finding, period string) {
-	for i := range findings {
-		switch findings[i].Status {
-		case rules.Fail, rules.Unknown, rules.Waived:
-			findings[i].Since = period
-		}
-	}
 }
 
 // inputs lists every file that was read, sorted, each once.

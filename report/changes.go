@@ -73,6 +73,11 @@ type RuleChange struct {
 	Parts []string `json:"parts"` // of a changed one: metric, depth, scenarios, limit
 	Tiers []string `json:"tiers"` // whose limit changed
 	Open  int      `json:"open"`  // items of the causes rule_in and rule_out
+	// What the earlier pack asked, "" where it did not have the rule. What today's asks is in Assessment.Rules.
+	MetricBefore string `json:"metric_before"`
+	UnitBefore   string `json:"unit_before"`
+	BoundBefore  string `json:"bound_before"`
+	DepthBefore  string `json:"depth_before"`
 	// The limits before and now, by tier, in the metric's unit, as the packs write them; a tier left out has none.
 	LimitsBefore map[string]Limit `json:"limits_before"`
 	LimitsNow    map[string]Limit `json:"limits_now"`
