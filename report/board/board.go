@@ -6,6 +6,7 @@
 package board
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -52,8 +53,33 @@ func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) 
 	for _, s := range sections {
 		b.titles[s.name] = l.Text(s.title, nil)
 	}
+	// Long lists give up the pages that they go on to where the report would otherwise be too long.
+	pages, err := b.render(w)
+	for errors.Is(err, errTooLong) {
+		b.listPages--
+		pages, err = b.render(w)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("drawing the board's report: %w", err)
+	}
+	return pages, nil
+}
+
+const (
+	mostPages     = 20 // of a report, whatever the size of the inventory
+	mostListPages = 4  // that a list may go on for where there is room
+)
+
+// errTooLong is that the report has more pages than it may, and lists that can give some up.
+var errTooLong = errors.New("more pages than a report may have")
+
+// render draws the whole report once its page numbers stand, and gives back the page of each section.
+func (b *board) render(w io.Writer) (map[string]int, error) {
 	pages := make(map[string]int, len(sections))
 	err := pdf.Render(w, b.options(), func(d *pdf.Document) error {
+		if d.Pages() > mostPages && b.listPages > 1 {
+			return errTooLong
+		}
 		b.Document = d
 		for _, s := range sections {
 			if s.left == nil || !s.left(b) {
@@ -68,10 +94,7 @@ func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) 
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("drawing the board's report: %w", err)
-	}
-	return pages, nil
+	return pages, err
 }
 
 // board is one report that is being drawn.
@@ -88,12 +111,13 @@ type board struct {
 	titles    map[string]string        // of the sections, by name
 	attached  []byte
 	digest    string // of assessment.json where it is not attached
+	listPages int    // that a long list may go on for
 }
 
 // newBoard makes ready what every pass over the document needs: services by id, and the findings that pages name, so
 // that a large assessment is walked through once and not on every page.
 func newBoard(a *report.Assessment, l *templates.Language, o Options) *board {
-	b := &board{a: a, l: l, words: report.NewWords(l, a), attached: o.Attachment, digest: o.Digest, titles: map[string]string{},
+	b := &board{a: a, l: l, words: report.NewWords(l, a), attached: o.Attachment, digest: o.Digest, titles: map[string]string{}, listPages: mostListPages,
 		services: make(map[string]*report.Service, len(a.Services)), named: map[int32]*rules.Finding{},
 		members: map[string]*report.Member{}, campuses: map[string]*report.Campus{}, scenarios: map[string]*report.Scenario{}}
 	for i := range a.Members {

@@ -151,8 +151,10 @@ var signs = map[rules.Status]sign{
 // pageful is the height of a page's content, in millimetres; more of a long table is lost where it is broken.
 const pageful = pdf.Bottom - pdf.Top
 
-// room is the height that a table may take from here over so many pages.
-func (b *board) room(pages int) float64 { return b.Left() + 0.85*pageful*float64(pages-1) }
+// room is the height that a table may take from here over so many pages, fewer where the report is short of them.
+func (b *board) room(pages int) float64 {
+	return b.Left() + 0.85*pageful*float64(min(pages, b.listPages)-1)
+}
 
 // fitting is how many of n rows fit in a height, one at least; measure is the height of so many.
 func fitting(n int, height float64, measure func(rows int) float64) int {
