@@ -22,6 +22,7 @@ type Highlights struct {
 	Grounds  GroundsSum `json:"grounds"`
 
 	Commitments CommitmentSum `json:"commitments"`
+	Progress    *Progress     `json:"progress"` // null for the first quarter
 
 	Notices map[string]int `json:"notices"` // by code
 }
@@ -105,6 +106,7 @@ func Highlight(a *Assessment) Highlights {
 	h.Restores = restores(a)
 	h.Times = restoreTimes(a)
 	h.Scenarios = sumScenarios(a)
+	h.Progress = progressOf(a)
 	return h
 }
 
