@@ -69,6 +69,7 @@ func Assess(in rules.Input, q Request) *Assessment {
 	a.Highlights = Highlight(a)
 	a.Highlights.Waivers.Since = q.History.Previous().moves(a.Waivers)
 	a.Trend = trendOf(a, q.History.Quarters, inv.Zone)
+	a.Highlights.Progress = progressOf(a) // last: it reads the trend
 	return a
 }
 
