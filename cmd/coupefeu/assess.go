@@ -35,14 +35,21 @@ func load(o *options, s streams, p *progress) (*loaded, error) {
 	if err := errors.Join(noRoots, noPack); err != nil {
 		return nil, err
 	}
-	return loadFrom(roots, packFile, o, s, p)
+	return sources{roots, packFile}.load(o, s, p)
 }
 
-// loadFrom is load once inventory and rule pack are found.
-func loadFrom(roots []inventory.Root, packFile source.File, o *options, s streams, p *progress) (*loaded, error) {
+// sources are the inventory and the rule pack, found and not yet read.
+type sources struct {
+	roots []inventory.Root
+	pack  source.File
+}
+
+// load is the reading once the sources are found.
+func (from sources) load(o *options, s streams, p *progress) (*loaded, error) {
 	p.at("reading the inventory")
+	roots := from.roots
 	inv, mistakes := inventory.Load(roots)
-	pack, wrong := rules.Load(packFile)
+	pack, wrong := rules.Load(from.pack)
 	mistakes = append(mistakes, wrong...)
 	if len(mistakes) > 0 {
 		return nil, printMistakes(s, p, mistakes)
