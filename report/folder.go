@@ -4,15 +4,17 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
+
+	"coupefeu/report/sign"
 )
 
 // Sums is the name of the file that lists the digests of every other file of a report, in the format of sha256sum.
@@ -33,70 +35,92 @@ func (e *RefusedError) Error() string { return e.Reason }
 // Folder is where reports are kept, one folder a period.
 type Folder struct {
 	Out   string // the output folder
-	Force bool   // keep a different sealed report beside and replace it
+	Force bool   // keep a different sealed report beside and replace it; replace another key's signature
+	// Key signs the sums. nil: none is made, and the signature of a sealed report stays as long as that does.
+	Key *sign.Key
 }
 
+// Saved is what a run did to a period's folder.
+type Saved uint8
+
+// What Save may have done. SavedUnknown is nothing, because of an error.
+const (
+	SavedUnknown   Saved = iota
+	SavedNothing         // what would be written is there already
+	SavedSignature       // but for a signature with the key, which is there now
+	SavedReport          // the report is there now
+)
+
 // Save writes the outputs of the assessment's period into Out/PERIOD so that, whatever happens, the folder there is
-// whole: the earlier report or this one. outputs is called with a.Supersedes set as it must be written. It tells
-// whether anything changed: a run that would write what is there already writes nothing.
-// A *RefusedError means that a sealed report stands in the way; every other error is a failure of the machine.
-func (f Folder) Save(a *Assessment, outputs func() []Output) (changed bool, err error) {
+// whole: the earlier report or this one. outputs is called with a.Supersedes set as it must be written.
+// A *RefusedError means that a sealed report or its signature stands in the way; every other error is a failure of the
+// machine.
+func (f Folder) Save(a *Assessment, outputs func() []Output) (Saved, error) {
 	if err := os.MkdirAll(f.Out, 0o777); err != nil {
-		return false, fmt.Errorf("making the output folder: %w", err)
+		return SavedUnknown, fmt.Errorf("making the output folder: %w", err)
 	}
 	unlock, err := lockFolder(f.Out)
 	if err != nil {
-		return false, fmt.Errorf("locking the output folder: %w", err)
+		return SavedUnknown, fmt.Errorf("locking the output folder: %w", err)
 	}
 	defer unlock()
 	target := filepath.Join(f.Out, a.Period.ID)
 	if err := f.mend(target); err != nil {
-		return false, err
+		return SavedUnknown, err
 	}
 	there, err := inspect(target)
 	if err != nil {
-		return false, err
+		return SavedUnknown, err
 	}
 	if err := there.allows(a, target); err != nil {
-		return false, err
+		return SavedUnknown, err
 	}
 	if there.sealed() && !a.Draft && !a.Fictitious {
 		return f.replaceSealed(a, target, there, outputs)
 	}
-	temporary, err := f.prepare(target, outputs)
-	if err != nil {
-		return false, err
-	}
-	return true, f.exchange(temporary, target)
+	return f.write(target, outputs)
 }
 
-// replaceSealed deals with a final report over a sealed one: the same but for what it supersedes changes nothing;
-// another needs Force, and then the old folder is kept beside before it is exchanged.
-func (f Folder) replaceSealed(a *Assessment, target string, there existing, outputs func() []Output) (bool, error) {
+// write puts a new report in the target's place.
+func (f Folder) write(target string, outputs func() []Output) (Saved, error) {
+	temporary, err := f.prepare(target, outputs)
+	if err != nil {
+		return SavedUnknown, err
+	}
+	if err := f.exchange(temporary, target); err != nil {
+		return SavedUnknown, err
+	}
+	return SavedReport, nil
+}
+
+// replaceSealed deals with a final report over a sealed one: the same but for what it supersedes changes nothing but
+// the signature; another needs Force, and then the old folder is kept beside before it is exchanged.
+func (f Folder) replaceSealed(a *Assessment, target string, there existing, outputs func() []Output) (Saved, error) {
 	a.Supersedes = there.head.Supersedes
 	temporary, err := f.prepare(target, outputs)
 	if err != nil {
-		return false, err
+		return SavedUnknown, err
 	}
+	saved := SavedUnknown
 	same, err := sameFolders(temporary, target)
-	if err != nil || same {
-		return false, errors.Join(err, os.RemoveAll(temporary))
+	if err == nil && same {
+		saved, err = f.signSealed(temporary, target, there)
 	}
-	if err := os.RemoveAll(temporary); err != nil {
-		return false, fmt.Errorf("clearing up: %w", err)
+	if err = errors.Join(err, os.RemoveAll(temporary)); err != nil || same {
+		return saved, err
 	}
 	if !f.Force {
-		return false, &RefusedError{fmt.Sprintf("%s holds a sealed report that differs from this one: it is left alone. "+
+		return SavedUnknown, &RefusedError{fmt.Sprintf("%s holds a sealed report that differs from this one: it is left alone. "+
 			"With --force it is kept beside as %s.superseded-N, and this one says that it replaces it", target, a.Period.ID)}
 	}
 	a.Supersedes = &there.digest
 	if temporary, err = f.prepare(target, outputs); err != nil {
-		return false, err
+		return SavedUnknown, err
 	}
-	if err := f.keepBeside(target, there.digest); err != nil {
-		return false, err
+	if err := f.keepBeside(target, there); err != nil {
+		return SavedUnknown, err
 	}
-	return true, f.exchange(temporary, target)
+	return SavedReport, f.exchange(temporary, target)
 }
 
 // temporaryPrefix begins the names of folders that are being written; asideSuffix ends that of a report that had to
@@ -140,14 +164,14 @@ func (f Folder) prepare(target string, outputs func() []Output) (temporary strin
 	if err != nil {
 		return "", fmt.Errorf("making a temporary folder: %w", err)
 	}
-	if err := fill(temporary, outputs()); err != nil {
+	if err := f.fill(temporary, outputs()); err != nil {
 		return "", errors.Join(err, os.RemoveAll(temporary))
 	}
 	return temporary, nil
 }
 
-// fill writes the outputs and their sums into a folder.
-func fill(folder string, list []Output) error {
+// fill writes the outputs, their sums and, with a key, the signature into a folder.
+func (f Folder) fill(folder string, list []Output) error {
 	if err := os.Chmod(folder, 0o755); err != nil {
 		return fmt.Errorf("opening the temporary folder to readers: %w", err)
 	}
@@ -160,11 +184,18 @@ func fill(folder string, list []Output) error {
 		lines = append(lines, digest+"  "+output.Name+"\n")
 	}
 	sort.Slice(lines, func(i, j int) bool { return lines[i][66:] < lines[j][66:] })
-	sums := func(w io.Writer) error { _, err := io.WriteString(w, strings.Join(lines, "")); return err }
-	if _, err := writeFile(filepath.Join(folder, Sums), sums); err != nil {
+	sums := strings.Join(lines, "")
+	if _, err := writeFile(filepath.Join(folder, Sums), writing(sums)); err != nil {
 		return fmt.Errorf("writing %s: %w", Sums, err)
 	}
+	if err := f.sign(folder, sums); err != nil {
+		return err
+	}
 	return syncFolder(folder)
+}
+
+func writing(text string) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
 }
 
 // writeFile writes one file down to the disk and returns the SHA-256 of what it wrote.
@@ -221,15 +252,15 @@ func syncFolder(path string) error {
 }
 
 // keepBeside copies a sealed report to PERIOD.superseded-N, whole before it gets that name, so that there is no
-// moment at which it stands nowhere. One that is kept already is not kept twice.
-func (f Folder) keepBeside(target, digest string) error {
+// moment at which it stands nowhere. One that is kept already, with its signature, is not kept twice.
+func (f Folder) keepBeside(target string, sealed existing) error {
 	for n := 1; ; n++ {
 		kept := fmt.Sprintf("%s.superseded-%d", target, n)
 		there, err := inspect(kept)
 		if err != nil {
 			return err
 		}
-		if there.digest == digest {
+		if there.keeps(sealed) {
 			return nil
 		}
 		if there.present {
@@ -264,69 +295,8 @@ func copyFolder(from, to string) error {
 	return errors.Join(os.Chmod(to, 0o755), syncFolder(to))
 }
 
-// existing is what stands in a period's folder already.
-type existing struct {
-	present bool
-	digest  string // of its SHA256SUMS; "" without
-	head    struct {
-		Schema     string  `json:"schema"`
-		Draft      bool    `json:"draft"`
-		Fictitious bool    `json:"fictitious"`
-		Supersedes *string `json:"supersedes"`
-	}
-}
-
-// sealed tells whether a final report of a real organisation stands there.
-func (e existing) sealed() bool {
-	return e.present && e.digest != "" && !e.head.Draft && !e.head.Fictitious
-}
-
-func inspect(path string) (existing, error) {
-	var e existing
-	entries, err := os.ReadDir(path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
-		return e, nil
-	}
-	if err != nil {
-		return e, fmt.Errorf("looking at what is there: %w", err)
-	}
-	e.present = true
-	sums, err := os.ReadFile(filepath.Join(path, Sums))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return e, fmt.Errorf("looking at what is there: %w", err)
-	}
-	if err == nil {
-		e.digest = fmt.Sprintf("%x", sha256.Sum256(sums))
-	}
-	text, err := os.ReadFile(filepath.Join(path, "assessment.json"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return e, fmt.Errorf("looking at what is there: %w", err)
-	}
-	if json.Unmarshal(text, &e.head) != nil {
-		e.head.Schema = "" // not ours, or not whole: allows refuses it
-	}
-	return e, nil
-}
-
-// allows refuses what must never happen without a word: writing over something that is no report of this program,
-// a draft or the sample over a sealed report.
-func (e existing) allows(a *Assessment, target string) error {
-	switch {
-	case !e.present:
-		return nil
-	case !strings.HasPrefix(e.head.Schema, "coupefeu.assessment/"):
-		return &RefusedError{fmt.Sprintf("%s is there and holds no assessment.json of coupefeu: it is left alone. "+
-			"Move it away, or choose another folder with --out", target)}
-	case e.sealed() && a.Fictitious:
-		return &RefusedError{fmt.Sprintf("%s holds a sealed report, which the sample never replaces: choose another folder with --out", target)}
-	case e.sealed() && a.Draft:
-		return &RefusedError{fmt.Sprintf("%s holds the sealed report of the quarter, which a draft never replaces, not even with --force: "+
-			"choose another folder with --out, or leave --as-of out or set it to the quarter's end", target)}
-	}
-	return nil
-}
-
-// sameFolders compares two folders of plain files, names and bytes.
+// sameFolders compares two folders of plain files, names and bytes. It looks past the signatures: who signed a report
+// does not make it another one, and some keys never sign twice alike.
 func sameFolders(a, b string) (bool, error) {
 	left, err := os.ReadDir(a)
 	if err != nil {
@@ -336,6 +306,7 @@ func sameFolders(a, b string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("comparing with what is there: %w", err)
 	}
+	left, right = slices.DeleteFunc(left, isSignature), slices.DeleteFunc(right, isSignature)
 	if len(left) != len(right) {
 		return false, nil
 	}

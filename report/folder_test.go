@@ -48,8 +48,8 @@ func listing(t *testing.T, folder string) string {
 
 func TestSaveThatFailsLeavesTheEarlierReport(t *testing.T) {
 	out := Folder{Out: t.TempDir()}
-	if changed, err := out.Save(draft(), outputs("first")); err != nil || !changed {
-		t.Fatalf("Save = %v, %v", changed, err)
+	if saved, err := out.Save(draft(), outputs("first")); err != nil || saved != SavedReport {
+		t.Fatalf("Save = %v, %v", saved, err)
 	}
 	full := errors.New("no space left on device")
 	for name, broken := range map[string]func() []Output{

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"coupefeu/report/sign"
 	"coupefeu/rules"
 	"coupefeu/templates"
 )
@@ -26,6 +27,8 @@ type options struct {
 	failOn    string
 	newOnly   bool
 	force     bool
+	sign      string    // file of a private key; "": nothing is signed
+	key       *sign.Key // what that holds, once it is read
 	quiet     bool
 
 	history string            // folder of earlier reports; "": the output folder
@@ -70,6 +73,7 @@ func commonFlags(c command, k kind) (*pflag.FlagSet, *options) {
 	}
 	if k.writes {
 		flags.BoolVar(&o.force, "force", false, "replace a sealed report that differs; the old one is kept beside")
+		flags.StringVar(&o.sign, "sign", "", "sign SHA256SUMS with the SSH private `KEY`, as ssh-keygen -Y sign -n coupefeu does")
 	}
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print only errors")
 	return flags, o

@@ -142,6 +142,9 @@ func runReport(c command, args []string, s streams) int {
 	if ended {
 		return status
 	}
+	if err := readKey(o, s); err != nil {
+		return keyStatus(err, o, s)
+	}
 	p := newProgress(s, o.quiet)
 	defer p.finish()
 	a, err := assess(o, s, p)
@@ -170,10 +173,9 @@ func save(o *options, a *report.Assessment, s streams, p *progress) int {
 		return failed(err, s)
 	}
 	m := &making{assessment: a, languages: languages}
-	changed, err := report.Folder{Out: o.out, Force: o.force}.Save(a, func() []report.Output { return m.outputs(o.formats) })
+	saved, err := report.Folder{Out: o.out, Force: o.force, Key: o.key}.Save(a, func() []report.Output { return m.outputs(o.formats) })
 	p.finish()
 	noteHistory(a, o, s)
-	target := filepath.Join(o.out, a.Period.ID)
 	var refused *report.RefusedError
 	switch {
 	case errors.As(err, &refused):
@@ -184,13 +186,14 @@ func save(o *options, a *report.Assessment, s streams, p *progress) int {
 		return exitFailed
 	}
 	if !o.quiet {
-		printSaved(s.out, a, target, changed)
+		printSaved(s.out, a, o, saved)
 	}
 	return exitDone
 }
 
 // printSaved says where the report is and what it found, in a few lines.
-func printSaved(w io.Writer, a *report.Assessment, target string, changed bool) {
+func printSaved(w io.Writer, a *report.Assessment, o *options, saved report.Saved) {
+	target := filepath.Join(o.out, a.Period.ID)
 	what := "sealed report"
 	switch {
 	case a.Fictitious:
@@ -198,12 +201,14 @@ func printSaved(w io.Writer, a *report.Assessment, target string, changed bool) 
 	case a.Draft:
 		what = "draft"
 	}
-	if !changed {
+	if saved != report.SavedReport {
 		fmt.Fprintf(w, "%s: the %s is there already, byte for byte\n", target, what)
+		printSigned(w, o.key, target, saved)
 		return
 	}
 	c := a.Summary.Checks
 	fmt.Fprintf(w, "%s: %s of %s as of %s\n", target, what, ci.Plain(a.Organisation.Name), a.AsOf.Format("2006-01-02 15:04"))
 	fmt.Fprintf(w, "%d of %d services compliant, %d more with waivers; of %d checks %d pass, %d fail, %d not demonstrated, %d waived\n",
 		a.Summary.Compliant, a.Summary.Services, a.Summary.CompliantWithWaivers, c.Applicable(), c.Pass, c.Fail, c.Unknown, c.Waived)
+	printSigned(w, o.key, target, saved)
 }

@@ -1,0 +1,91 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// existing is what stands in a period's folder already.
+type existing struct {
+	present bool
+	digest  string // of its SHA256SUMS; "" without
+	sums    []byte // nil without
+	// signature stands beside the sums; nil without
+	signature []byte
+	head      struct {
+		Schema     string  `json:"schema"`
+		Draft      bool    `json:"draft"`
+		Fictitious bool    `json:"fictitious"`
+		Supersedes *string `json:"supersedes"`
+	}
+}
+
+// sealed tells whether a final report of a real organisation stands there.
+func (e existing) sealed() bool {
+	return e.present && e.digest != "" && !e.head.Draft && !e.head.Fictitious
+}
+
+func inspect(path string) (existing, error) {
+	var e existing
+	entries, err := os.ReadDir(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return e, nil
+	}
+	if err != nil {
+		return e, fmt.Errorf("looking at what is there: %w", err)
+	}
+	e.present = true
+	if e.sums, err = readIfThere(filepath.Join(path, Sums)); err != nil {
+		return e, err
+	}
+	if e.sums != nil {
+		e.digest = fmt.Sprintf("%x", sha256.Sum256(e.sums))
+	}
+	if e.signature, err = readIfThere(filepath.Join(path, Signature)); err != nil {
+		return e, err
+	}
+	text, err := readIfThere(filepath.Join(path, assessmentFile))
+	if err != nil {
+		return e, err
+	}
+	if json.Unmarshal(text, &e.head) != nil {
+		e.head.Schema = "" // not ours, or not whole: allows refuses it
+	}
+	return e, nil
+}
+
+// readIfThere is what a file holds, nil where there is none.
+func readIfThere(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("looking at what is there: %w", err)
+	}
+	return data, nil
+}
+
+// allows refuses what must never happen without a word: writing over something that is no report of this program,
+// a draft or the sample over a sealed report.
+func (e existing) allows(a *Assessment, target string) error {
+	switch {
+	case !e.present:
+		return nil
+	case !strings.HasPrefix(e.head.Schema, "coupefeu.assessment/"):
+		return &RefusedError{fmt.Sprintf("%s is there and holds no assessment.json of coupefeu: it is left alone. "+
+			"Move it away, or choose another folder with --out", target)}
+	case e.sealed() && a.Fictitious:
+		return &RefusedError{fmt.Sprintf("%s holds a sealed report, which the sample never replaces: choose another folder with --out", target)}
+	case e.sealed() && a.Draft:
+		return &RefusedError{fmt.Sprintf("%s holds the sealed report of the quarter, which a draft never replaces, not even with --force: "+
+			"choose another folder with --out, or leave --as-of out or set it to the quarter's end", target)}
+	}
+	return nil
+}
