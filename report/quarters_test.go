@@ -74,6 +74,23 @@ func readBack(t testing.TB, a *Assessment) *Earlier {
 	return e
 }
 
+// remembered is the same without the detour through text, for tests that do it thousands of times.
+func remembered(t testing.TB, a *Assessment) *Earlier {
+	t.Helper()
+	e := &Earlier{Assessment: a, Seal: "of " + a.Period.ID}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		entry := Entry{Rule: f.Rule, Service: f.Service, Status: f.Status.String()}
+		if f.Waiver != "" {
+			entry.Waiver = &f.Waiver
+		}
+		if err := e.Grid.add(&entry); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return e
+}
+
 // reconcile checks that the opening figure, less what closed and plus what opened, is the closing one, and that every
 // other count of the changes agrees with the items.
 func reconcile(t testing.TB, a *Assessment, before *Earlier) {
