@@ -41,7 +41,11 @@ const (
 // drawWaivers draws what the organisation has agreed to live with, who agreed, and until when.
 func drawWaivers(b *board) {
 	s := b.a.Highlights.Waivers
-	b.lead(b.waiversMessage(), b.waiversEnding(s), b.waiversVoid(s))
+	b.lead(b.waiversMessage(), b.waiversEffect(s))
+	if rest := b.waiversLife(s); rest != "" {
+		b.Skip(gapLine)
+		b.SetY(b.At(pdf.Margin, b.Y(), pdf.ColumnSpan(10), func() { b.Paragraph(pdf.Plain(body, glued(rest))) }))
+	}
 	if noWaivers(b) {
 		return
 	}
@@ -82,7 +86,34 @@ func (b *board) waiversMessage() string {
 	case s.InForce == 0:
 		return b.l.Text("board.waivers.none_in_force", nil)
 	}
-	return b.l.Text("board.waivers.message", templates.Args{"n": s.InForce, "findings": b.count("board.count.open_findings", b.a.Summary.Checks.Waived)})
+	return b.l.Text("board.waivers.message", templates.Args{"n": s.InForce, "findings": b.waiversCover(s)})
+}
+
+// waiversCover counts the findings that waivers cover. Doubt that is covered is told apart from what is known.
+func (b *board) waiversCover(s report.WaiverSum) string {
+	findings := b.count("board.count.open_findings", b.a.Summary.Checks.Waived)
+	args := templates.Args{"findings": findings, "n": s.HidesUnknown}
+	switch s.HidesUnknown {
+	case 0:
+		return findings
+	case b.a.Summary.Checks.Waived:
+		return b.l.Text("board.waivers.doubt.all", args)
+	}
+	return b.l.Text("board.waivers.doubt.some", args)
+}
+
+// waiversEffect says what the board would read without the waivers, and what it reads with them.
+func (b *board) waiversEffect(s report.WaiverSum) string {
+	if s.InForce == 0 {
+		return ""
+	}
+	return b.l.Text("board.waivers.effect", templates.Args{"without": s.OpenWithout, "with": b.a.Highlights.Open,
+		"of": b.a.Summary.Services, "compliant_without": s.CompliantWithout, "compliant_with": s.CompliantWith})
+}
+
+// waiversLife says what the board must look after, and what became of the waivers since the quarter before.
+func (b *board) waiversLife(s report.WaiverSum) string {
+	return sentences(b.waiversEnding(s), b.waiversRenewed(s), b.waiversVoid(s), b.waiversSince(s.Since))
 }
 
 // waiversEnding says how many of them the board must soon decide on again.
@@ -93,24 +124,56 @@ func (b *board) waiversEnding(s report.WaiverSum) string {
 	return b.l.Text("board.waivers.ending", templates.Args{"n": s.Ending, "days": report.EndingDays})
 }
 
-// waiversVoid counts those that cover nothing, each kind with its reason.
-func (b *board) waiversVoid(s report.WaiverSum) string {
-	var parts []string
-	for _, part := range []struct {
-		key string
-		n   int
-	}{
-		{"board.waivers.part.expired", s.Expired}, {"board.waivers.part.too_long", s.TooLong}, {"board.waivers.part.idle", s.Idle},
-		{"board.waivers.part.future", s.Future},
-	} {
-		if part.n > 0 {
-			parts = append(parts, b.count(part.key, part.n))
-		}
-	}
-	if len(parts) == 0 {
+// waiversRenewed says how many of them were granted before, by another name.
+func (b *board) waiversRenewed(s report.WaiverSum) string {
+	if s.Renewed == 0 {
 		return ""
 	}
-	return b.l.Text("board.waivers.void", templates.Args{"parts": b.l.List(parts)})
+	return b.l.Text("board.waivers.renewals", templates.Args{"n": s.Renewed})
+}
+
+// waiversVoid counts those that cover nothing, each kind with its reason.
+func (b *board) waiversVoid(s report.WaiverSum) string {
+	parts := b.counts([]counted{
+		{"board.waivers.part.expired", s.Expired}, {"board.waivers.part.too_long", s.TooLong}, {"board.waivers.part.idle", s.Idle},
+		{"board.waivers.part.future", s.Future},
+	})
+	if parts == "" {
+		return ""
+	}
+	return b.l.Text("board.waivers.void", templates.Args{"parts": parts})
+}
+
+// waiversSince says what became of the waivers since the previous quarter, if there is one.
+func (b *board) waiversSince(m *report.WaiverMoves) string {
+	if m == nil {
+		return ""
+	}
+	args := templates.Args{"period": b.l.Period(m.Period)}
+	args["parts"] = b.counts([]counted{
+		{"board.waivers.part.granted", m.Granted}, {"board.waivers.part.ended", m.Ended}, {"board.waivers.part.gone", len(m.Gone)},
+	})
+	if args["parts"] == "" {
+		return b.l.Text("board.waivers.since_none", args)
+	}
+	return b.l.Text("board.waivers.since", args)
+}
+
+// counted is a number of things and the key of their name.
+type counted struct {
+	key string
+	n   int
+}
+
+// counts lists those of which there are some.
+func (b *board) counts(all []counted) string {
+	var parts []string
+	for _, c := range all {
+		if c.n > 0 {
+			parts = append(parts, b.count(c.key, c.n))
+		}
+	}
+	return b.l.List(parts)
 }
 
 // waiversByGroup are the waivers of each group, those that end first before others.
@@ -157,6 +220,9 @@ func (b *board) waiverRow(w *report.Waiver) pdf.Row {
 	if len(w.TooLongFor) > 0 {
 		what = append(what, pdf.Plain(in(small, pdf.Fail), b.l.Text("board.waivers.too_long_for", templates.Args{"services": b.serviceNames(w.TooLongFor)})))
 	}
+	if len(w.Renews) > 0 {
+		what = append(what, pdf.Plain(smallStrong, b.renewed(w)))
+	}
 	approved := []pdf.Text{pdf.Plain(body, b.name(w.ApprovedBy)), pdf.Plain(small, b.approval(w))}
 	// An end that is near is bolder; nothing else on the page is.
 	end, days := body, small
@@ -172,6 +238,12 @@ func (b *board) waiverRow(w *report.Waiver) pdf.Row {
 		{Text: []pdf.Text{pdf.Plain(end, b.l.ShortDate(w.LastDay())), pdf.Plain(days, left)}},
 		{Text: []pdf.Text{b.hides(w)}},
 	}}
+}
+
+// renewed says how often a waiver has been renewed, and which one it took over from.
+func (b *board) renewed(w *report.Waiver) string {
+	n := len(w.Renews)
+	return b.l.Text("board.waivers.renewed", templates.Args{"n": n, "last": b.name(w.Renews[n-1])})
 }
 
 // hides is how many findings a waiver covers; none in grey.

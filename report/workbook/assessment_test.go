@@ -52,6 +52,7 @@ func byHand() *report.Assessment {
 	addJournals(a)
 	addScenarios(a)
 	addCounts(a)
+	a.Highlights.Waivers.Since = &report.WaiverMoves{Period: "2026-Q2", Granted: 1, Ended: 1}
 	return a
 }
 
@@ -179,9 +180,10 @@ func addJournals(a *report.Assessment) {
 			waived++
 		}
 	}
+	before := "in_force"
 	a.Waivers = []report.Waiver{
-		{ID: "W-1", State: "in_force", Hides: waived, Rule: "backup-retention", Services: []string{"s01", "s04"}, Reason: "+soon", ApprovedBy: "board", ApprovedOn: at2026(6, 24, 0), Decision: "PV", Expires: time.Date(2027, 1, 1, 0, 0, 0, 0, brussels), DaysLeft: 92, File: "waivers.yaml", Line: 3},
-		{ID: "W-0", State: "expired", Rule: "gone-rule", Services: []string{"gone"}, Reason: "r", ApprovedBy: "board", ApprovedOn: at2026(1, 2, 0), Expires: at2026(9, 1, 0), DaysLeft: -30, File: "waivers.yaml", Line: 9},
+		{ID: "W-1", State: "in_force", Hides: waived, HidesFail: waived, Renews: []string{"W-0001", "=W"}, Granted: true, Rule: "backup-retention", Services: []string{"s01", "s04"}, Reason: "+soon", ApprovedBy: "board", ApprovedOn: at2026(6, 24, 0), Decision: "PV", Expires: time.Date(2027, 1, 1, 0, 0, 0, 0, brussels), DaysLeft: 92, File: "waivers.yaml", Line: 3},
+		{ID: "W-0", State: "expired", Before: &before, Rule: "gone-rule", Services: []string{"gone"}, Reason: "r", ApprovedBy: "board", ApprovedOn: at2026(1, 2, 0), Expires: at2026(9, 1, 0), DaysLeft: -30, File: "waivers.yaml", Line: 9},
 	}
 }
 

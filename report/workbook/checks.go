@@ -164,21 +164,6 @@ func (b *book) restoreChecks() checkGroup {
 	return g
 }
 
-// waiverChecks checks the waivers by state. What they hide, added up, is what the findings count as waived.
-func (b *book) waiverChecks() checkGroup {
-	g, w := b.begin(b.say("waivers"), onWaivers), b.Highlights.Waivers
-	g.count(b.say("waiver"), inHighlights+"waivers.all", w.All, every("waivers", "id"))
-	for _, s := range []struct {
-		state rules.WaiverState
-		n     int
-	}{{rules.InForce, w.InForce}, {rules.Expired, w.Expired}, {rules.Future, w.Future}, {rules.TooLong, w.TooLong}, {rules.Idle, w.Idle}} {
-		title := b.text("reconciliation.state", args{"state": b.shared("words.waiver."+s.state.String(), nil)})
-		g.count(title, inHighlights+"waivers."+s.state.String(), s.n, only("waivers", "state", s.state.String()))
-	}
-	g.count(b.say("hidden"), inSummary+"checks.waived", b.Summary.Checks.Waived, total("waivers", "hides"))
-	return g
-}
-
 // groundChecks checks what the figures rest on. Backups without evidence are those that name no source; what their
 // source shows is another matter.
 func (b *book) groundChecks() checkGroup {
