@@ -18,8 +18,11 @@ var sampleTable string
 var columns = []string{"source", "service", "backup", "host", "path", "at", "every", "keep", "megabytes", "growth", "incidents"}
 
 // Sample is the table of the sample's streams, whose machines keep the given zone and have run since September 2025.
-func Sample(zone *time.Location) ([]Stream, error) {
-	r := csv.NewReader(strings.NewReader(sampleTable))
+func Sample(zone *time.Location) ([]Stream, error) { return Read(strings.NewReader(sampleTable), zone) }
+
+// Read reads a table in the form of streams.csv. Its machines keep the given zone and have run since September 2025.
+func Read(text io.Reader, zone *time.Location) ([]Stream, error) {
+	r := csv.NewReader(text)
 	r.Comment = '#'
 	rows, err := r.ReadAll()
 	if err != nil {
