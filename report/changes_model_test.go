@@ -15,13 +15,14 @@ import (
 )
 
 // changesModel says what the assessment's page says of changes, sentence by sentence, as slowly and plainly as it can,
-// from what the two reports print and how the two packs are written. It shares nothing with the program but the
-// evaluation of a whole pack.
+// from what the two reports print. It shares nothing with the program but the evaluation of a whole pack.
 type changesModel struct {
-	packs    [2]object
-	tiers    map[string]string     // of today's services
-	findings [2]map[string]printed // by "rule service"
-	applied  map[string]string     // status by "rule service": the earlier pack applied to today's inputs
+	packs    [2]object                        // as they are written, where they are random
+	order    [2][]string                      // ids of the rules of both packs, as they stand there
+	parts    func(rule, tier string) []string // of a rule of both packs: what its entries write differently for a tier
+	tiers    map[string]string                // of today's services
+	findings [2]map[string]printed            // by "rule service"
+	applied  map[string]string                // status by "rule service": the earlier pack applied to today's inputs
 	seen     map[string]int
 }
 
@@ -40,30 +41,39 @@ func printedFindings(a *Assessment) map[string]printed {
 	return out
 }
 
-func (m *changesModel) status(quarter int, rule, service string) string {
-	return m.findings[quarter][rule+" "+service].status
+// modelOf is the model of two reports, of which the later is made of q.
+func modelOf(t testing.TB, before, now *Assessment, q quarter) *changesModel {
+	t.Helper()
+	m := &changesModel{tiers: map[string]string{}, findings: [2]map[string]printed{printedFindings(before), printedFindings(now)},
+		applied: appliedTo(t, before.Pack.Text, q), seen: map[string]int{}}
+	for i, a := range []*Assessment{before, now} {
+		for r := range a.Rules {
+			m.order[i] = append(m.order[i], a.Rules[r].ID)
+		}
+	}
+	for i := range now.Services {
+		m.tiers[now.Services[i].ID] = now.Services[i].Tier
+	}
+	return m
 }
 
-func isOpenWord(status string) bool { return status == "fail" || status == "unknown" }
-
-// ruleIDs are those of a pack, in its order.
-func ruleIDs(pack object) []string {
-	var out []string
-	for _, r := range pack["rules"].([]any) {
-		out = append(out, r.(object)["id"].(string))
+// appliedTo is what a whole pack makes of a quarter.
+func appliedTo(t testing.TB, pack string, q quarter) map[string]string {
+	t.Helper()
+	in, _ := q.input(t)
+	earlier, found := rules.Load(source.File{Name: "earlier.yaml", Data: []byte(pack)})
+	if len(found) > 0 {
+		t.Fatal(found.Format())
+	}
+	in.Pack = earlier
+	out := map[string]string{}
+	for _, f := range rules.Evaluate(in).Findings {
+		out[f.Rule+" "+f.Service] = f.Status.String()
 	}
 	return out
 }
 
-// entry is a rule of a pack as it is written; nil where the pack lacks it.
-func entry(pack object, id string) object {
-	for _, r := range pack["rules"].([]any) {
-		if r.(object)["id"] == id {
-			return r.(object)
-		}
-	}
-	return nil
-}
+func isOpenWord(status string) bool { return status == "fail" || status == "unknown" }
 
 // services are the ids of a quarter's services, or of both.
 func (m *changesModel) services(quarters ...int) []string {
@@ -80,22 +90,22 @@ func (m *changesModel) services(quarters ...int) []string {
 // items are the changes in their order: rules of today's pack, then those that are gone.
 func (m *changesModel) items() []string {
 	var out []string
-	order := ruleIDs(m.packs[1])
-	for _, id := range ruleIDs(m.packs[0]) {
+	order := slices.Clone(m.order[1])
+	for _, id := range m.order[0] {
 		if !slices.Contains(order, id) {
 			order = append(order, id)
 		}
 	}
+	services := m.services(0, 1)
 	for _, rule := range order {
-		for _, service := range m.services(0, 1) {
+		for _, service := range services {
 			before, now := m.findings[0][rule+" "+service], m.findings[1][rule+" "+service]
 			if isOpenWord(before.status) == isOpenWord(now.status) {
 				continue
 			}
 			cause := m.cause(rule, service)
 			m.seen[cause]++
-			waiver := cmp.Or(now.waiver, before.waiver)
-			out = append(out, fmt.Sprintf("%s %s %s %s>%s %s #%d", rule, service, cause, before.status, now.status, waiver, now.number))
+			out = append(out, fmt.Sprintf("%s %s %s %s>%s %s #%d", rule, service, cause, before.status, now.status, cmp.Or(now.waiver, before.waiver), now.number))
 		}
 	}
 	return out
@@ -103,16 +113,15 @@ func (m *changesModel) items() []string {
 
 // cause is the first that applies.
 func (m *changesModel) cause(rule, service string) string {
-	before, now := m.status(0, rule, service), m.status(1, rule, service)
+	before, now := m.findings[0][rule+" "+service].status, m.findings[1][rule+" "+service].status
 	direction := map[bool]string{true: "in", false: "out"}[isOpenWord(now)]
 	if !slices.Contains(m.services(0), service) || !slices.Contains(m.services(1), service) {
 		return "scope_" + direction
 	}
-	earlier, today := entry(m.packs[0], rule), entry(m.packs[1], rule)
-	if earlier == nil || today == nil {
+	if !slices.Contains(m.order[0], rule) || !slices.Contains(m.order[1], rule) {
 		return "rule_" + direction
 	}
-	if len(m.differing(rule, m.tiers[service])) > 0 {
+	if len(m.parts(rule, m.tiers[service])) > 0 {
 		if m.applied[rule+" "+service] != now {
 			return "rule_" + direction
 		}
@@ -122,7 +131,54 @@ func (m *changesModel) cause(rule, service string) string {
 		map[string]string{"pass": "regressed", "waived": "waiver_ended", "not_applicable": "new"}[before]
 }
 
-// differing are the parts of the two entries of a rule that differ for a tier.
+// rules are the rules that the packs do not write alike, for any of the tiers; items are the changes.
+func (m *changesModel) rules(items, tiers []string) []string {
+	open := func(rule string) (n int) {
+		for _, item := range items {
+			if words := strings.Fields(item); words[0] == rule && strings.HasPrefix(words[2], "rule_") {
+				n++
+			}
+		}
+		return n
+	}
+	var out []string
+	for _, id := range m.order[1] {
+		if !slices.Contains(m.order[0], id) {
+			out = append(out, fmt.Sprintf("%s added [] [] %d", id, open(id)))
+			continue
+		}
+		differs, limits := map[string]bool{}, []string{}
+		for _, tier := range tiers {
+			for _, part := range m.parts(id, tier) {
+				if differs[part] = true; part == "limit" {
+					limits = append(limits, tier)
+				}
+			}
+		}
+		if len(differs) > 0 {
+			parts := slices.DeleteFunc([]string{"metric", "depth", "scenarios", "limit"}, func(part string) bool { return !differs[part] })
+			out = append(out, fmt.Sprintf("%s changed %v %v %d", id, parts, limits, open(id)))
+		}
+	}
+	for _, id := range m.order[0] {
+		if !slices.Contains(m.order[1], id) {
+			out = append(out, fmt.Sprintf("%s removed [] [] %d", id, open(id)))
+		}
+	}
+	return out
+}
+
+// entry is a rule of a random pack as it is written; nil where the pack lacks it.
+func entry(pack object, id string) object {
+	for _, r := range pack["rules"].([]any) {
+		if r.(object)["id"] == id {
+			return r.(object)
+		}
+	}
+	return nil
+}
+
+// differing are the parts of the two entries of a rule that differ for a tier, of two random packs.
 func (m *changesModel) differing(rule, tier string) []string {
 	var parts []string
 	earlier, today := entry(m.packs[0], rule), entry(m.packs[1], rule)
@@ -186,44 +242,6 @@ func limitOf(pack object, rule, tier string) string {
 	return ""
 }
 
-// rules are the rules that the packs do not write alike.
-func (m *changesModel) rules(items []string) []string {
-	open := func(rule string) (n int) {
-		for _, item := range items {
-			if words := strings.Fields(item); words[0] == rule && strings.HasPrefix(words[2], "rule_") {
-				n++
-			}
-		}
-		return n
-	}
-	var out []string
-	for _, id := range ruleIDs(m.packs[1]) {
-		if entry(m.packs[0], id) == nil {
-			out = append(out, fmt.Sprintf("%s added [] [] %d", id, open(id)))
-			continue
-		}
-		parts, tiers := map[string]bool{}, []string{}
-		for _, tier := range []string{"t0", "t1", "t2"} {
-			for _, part := range m.differing(id, tier) {
-				if part == "limit" {
-					tiers = append(tiers, tier)
-				}
-				parts[part] = true
-			}
-		}
-		if len(parts) > 0 {
-			list := slices.DeleteFunc([]string{"metric", "depth", "scenarios", "limit"}, func(part string) bool { return !parts[part] })
-			out = append(out, fmt.Sprintf("%s changed %v %v %d", id, list, tiers, open(id)))
-		}
-	}
-	for _, id := range ruleIDs(m.packs[0]) {
-		if entry(m.packs[1], id) == nil {
-			out = append(out, fmt.Sprintf("%s removed [] [] %d", id, open(id)))
-		}
-	}
-	return out
-}
-
 // TestChangesAgainstModel compares every change between two random quarters with the model.
 func TestChangesAgainstModel(t *testing.T) {
 	seen := map[string]int{}
@@ -233,17 +251,14 @@ func TestChangesAgainstModel(t *testing.T) {
 		before := remembered(t, first)
 		today := p.quarter(t, 1)
 		a := today.assess(t, before)
-		m := &changesModel{packs: p.packs, tiers: map[string]string{}, seen: seen,
-			findings: [2]map[string]printed{printedFindings(first), printedFindings(a)}, applied: appliedBy(t, p.packs[0], today)}
-		for i := range a.Services {
-			m.tiers[a.Services[i].ID] = a.Services[i].Tier
-		}
+		m := modelOf(t, first, a, today)
+		m.packs, m.parts, m.seen = p.packs, m.differing, seen
 		want := m.items()
 		if diff := gocmp.Diff(want, itemWords(a.Changes)); diff != "" {
-			t.Fatalf("seed %d: changes (-want +got):\n%s\nbefore %s\nnow %s", seed, diff, marshal(t, p.packs[0]), marshal(t, p.packs[1]))
+			t.Fatalf("seed %d: changes (-want +got):\n%s\nbefore %s\nnow %s", seed, diff, first.Pack.Text, a.Pack.Text)
 		}
-		if diff := gocmp.Diff(m.rules(want), ruleWords(a.Changes)); diff != "" {
-			t.Fatalf("seed %d: rules (-want +got):\n%s\nbefore %s\nnow %s", seed, diff, marshal(t, p.packs[0]), marshal(t, p.packs[1]))
+		if diff := gocmp.Diff(m.rules(want, []string{"t0", "t1", "t2"}), ruleWords(a.Changes)); diff != "" {
+			t.Fatalf("seed %d: rules (-want +got):\n%s\nbefore %s\nnow %s", seed, diff, first.Pack.Text, a.Pack.Text)
 		}
 		if reconcile(t, a, before); t.Failed() {
 			t.Fatalf("seed %d does not reconcile", seed)
@@ -264,34 +279,17 @@ func causeWords() []string {
 	return out
 }
 
-// appliedBy is what a whole pack makes of a quarter.
-func appliedBy(t testing.TB, pack object, q quarter) map[string]string {
-	t.Helper()
-	in, _ := q.input(t)
-	earlier, found := rules.Load(source.File{Name: "earlier.json", Data: marshal(t, pack)})
-	if len(found) > 0 {
-		t.Fatal(found.Format())
-	}
-	in.Pack = earlier
-	out := map[string]string{}
-	for _, f := range rules.Evaluate(in).Findings {
-		out[f.Rule+" "+f.Service] = f.Status.String()
-	}
-	return out
-}
-
 func itemWords(c *Changes) []string {
 	var out []string
 	for _, item := range c.Items {
-		number := int32(0)
-		if item.Number != nil {
-			number = *item.Number
-		}
-		text := func(status *string) string {
+		number, text := int32(0), func(status *string) string {
 			if status == nil {
 				return ""
 			}
 			return *status
+		}
+		if item.Number != nil {
+			number = *item.Number
 		}
 		out = append(out, fmt.Sprintf("%s %s %s %s>%s %s #%d", item.Rule, item.Service, item.Cause, text(item.Before), text(item.Now), item.Waiver, number))
 	}
