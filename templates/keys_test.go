@@ -95,7 +95,7 @@ func TestUsedKeysExist(t *testing.T) {
 }
 
 // keyLike is what a literal looks like that can only be a key: a section and names in lower case.
-var keyLike = regexp.MustCompile(`^(board|workbook|summary|simulate|check|words|units|dates|metrics|reasons)(\.[a-z0-9_]+)+$`)
+var keyLike = regexp.MustCompile(`^(board|workbook|summary|simulate|diff|check|words|units|dates|metrics|reasons)(\.[a-z0-9_]+)+$`)
 
 // TestLiteralsAreKeys looks for the keys that the program keeps in tables, or hands to functions of its own.
 func TestLiteralsAreKeys(t *testing.T) {

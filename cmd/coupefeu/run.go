@@ -46,6 +46,8 @@ func commands() []command {
 			example: "coupefeu check --fail-on critical --format json > findings.json", run: runCheck},
 		{name: "simulate", summary: "plays scenarios and prints what is left: those of the rule pack by id, or one made of flags",
 			example: "coupefeu simulate campus:strasbourg --sample --why paie", run: runSimulate},
+		{name: "diff", summary: "compares two assessments: what was fixed, what is new, why; for pull requests",
+			example: "coupefeu diff before.json after.json --format md", run: runDiff},
 		{name: "version", summary: "prints the version", example: "coupefeu version", run: runVersion},
 		{name: "generate", summary: "writes a made-up inventory of any size, with evidence, to measure with",
 			example: "coupefeu generate --services 10000 --seed 1 /tmp/big", hidden: true, run: runGenerate},

@@ -1,0 +1,154 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"time"
+
+	"coupefeu/rules"
+	"coupefeu/templates"
+)
+
+// Snapshot is an assessment read back far enough to be set beside another one: the status and figures of every finding,
+// in some 40 bytes each, and everything that ReadAssessment keeps.
+type Snapshot struct {
+	*Assessment
+	Seal string // digest of the SHA256SUMS that seals it; "" where that is not known. Whoever finds the file sets it
+
+	grid     Grid
+	figures  []figures // as grid's statuses
+	units    []string  // by rule of the grid
+	failures map[int]time.Time
+	failed   string              // what the English reason of a failed restore test begins with
+	entry    map[string]*Service // by id
+}
+
+// figures is what a finding measured, beside its status.
+type figures struct {
+	low, high float64 // +Inf where open-ended
+	limit     float64
+	number    int32
+	known     rules.Known
+	bound     rules.Bound
+	severity  rules.Severity
+	before    rules.Status // before the waiver
+}
+
+// ReadSnapshot reads assessment.json to be compared. Its errors are those of ReadAssessment.
+func ReadSnapshot(r io.Reader) (*Snapshot, error) {
+	english, err := templates.Lookup("en")
+	if err != nil {
+		return nil, fmt.Errorf("reading the reasons: %w", err)
+	}
+	s := &Snapshot{failures: map[int]time.Time{}, entry: map[string]*Service{}}
+	s.failed, _, _ = strings.Cut(english.Text("reasons.restore_test.age.failed", templates.Args{"on": "\n"}), "\n")
+	if s.Assessment, err = ReadAssessment(r, s.add); err != nil {
+		return nil, err
+	}
+	if len(s.grid.statuses) != len(s.grid.Rules)*len(s.grid.Services) {
+		return nil, errors.New("findings are missing: every rule must have one of every service")
+	}
+	for i := range s.Services {
+		s.entry[s.Services[i].ID] = &s.Services[i]
+	}
+	return s, nil
+}
+
+// add takes the next finding of the file.
+func (s *Snapshot) add(e *Entry) error {
+	if err := s.grid.add(e); err != nil {
+		return err
+	}
+	place := len(s.grid.statuses) - 1
+	f := figures{number: e.Number, known: rules.Inapplicable}
+	f.severity = wordAt(e.Severity, rules.SeverityUnknown, rules.Low, rules.Medium, rules.High, rules.Critical)
+	if e.BeforeWaiver != nil {
+		f.before, _ = statusOf(*e.BeforeWaiver)
+	}
+	if len(s.units) < len(s.grid.Rules) {
+		s.units = append(s.units, "")
+	}
+	switch unit := &s.units[len(s.units)-1]; {
+	case e.Measured != nil:
+		*unit = e.Measured.Unit
+		f.known, f.low, f.high = rules.Measured, e.Measured.Low, math.Inf(1)
+		if e.Measured.High != nil {
+			f.high = *e.Measured.High
+		}
+	case s.grid.statuses[place] != rules.NotApplicable:
+		f.known = rules.None
+		if on, failed := s.failedOn(e.Reason); failed {
+			s.failures[place] = on
+		}
+	}
+	if e.Limit != nil {
+		s.units[len(s.units)-1] = e.Limit.Unit
+		f.bound, f.limit = wordAt(e.Limit.Bound, rules.NoBound, rules.AtMost, rules.AtLeast), e.Limit.Value
+	}
+	s.figures = append(s.figures, f)
+	return nil
+}
+
+// wordAt is the value that a word of assessment.json means, of those given; the first where it means none of the others.
+func wordAt[T fmt.Stringer](word string, none T, others ...T) T {
+	for _, value := range others {
+		if value.String() == word {
+			return value
+		}
+	}
+	return none
+}
+
+// failedOn reads out of a finding's reason, which is English in assessment.json, on which day the restore test failed
+// that leaves it without a figure: "never tested" would be wrong there.
+func (s *Snapshot) failedOn(reason string) (time.Time, bool) {
+	rest, failed := strings.CutPrefix(reason, s.failed)
+	words := strings.Fields(rest)
+	if !failed || len(words) < 3 {
+		return time.Time{}, false
+	}
+	on, err := time.Parse("2 January 2006", strings.TrimSuffix(strings.Join(words[:3], " "), "."))
+	return on, err == nil
+}
+
+// place is where the finding of a rule on a service stands; false where there is none.
+func (g *Grid) place(rule, service string) (int, bool) {
+	r, hasRule := g.rule[rule]
+	s, hasService := g.service[service]
+	return r*len(g.Services) + s, hasRule && hasService
+}
+
+// at is the status at a rule's and a service's place; false where either is -1.
+func (g *Grid) at(rule, service int) (rules.Status, bool) {
+	if rule < 0 || service < 0 {
+		return rules.Unknown, false
+	}
+	return g.statuses[rule*len(g.Services)+service], true
+}
+
+// hasRule tells whether the assessment applied a rule; without services it has no findings to tell by.
+func (s *Snapshot) hasRule(id string) bool {
+	_, has := s.grid.rule[id]
+	return has
+}
+
+// describedRule is what the assessment says of a rule; empty but for its id where it says nothing.
+func (s *Snapshot) describedRule(id string) *Rule {
+	for i := range s.Rules {
+		if s.Rules[i].ID == id {
+			return &s.Rules[i]
+		}
+	}
+	return &Rule{ID: id}
+}
+
+// described is what the assessment says of a service; empty but for its id where it says nothing.
+func (s *Snapshot) described(id string) *Service {
+	if service := s.entry[id]; service != nil {
+		return service
+	}
+	return &Service{ID: id, Name: id}
+}
