@@ -8,13 +8,14 @@ import (
 
 	"coupefeu/report"
 	"coupefeu/report/ci"
+	quarters "coupefeu/report/sample"
 )
 
 // readHistory finds the earlier reports that this one looks back at: those of --history, else of the output folder,
 // which need not be there yet; of the sample those inside the program.
 func readHistory(in *loaded, o *options) (report.History, error) {
 	folder, err := historyFolder(o)
-	if err != nil || folder == nil {
+	if err != nil {
 		return report.History{}, err
 	}
 	history, err := report.ReadHistory(folder, report.Wanted{Organisation: in.Inventory.Organisation.ID, Before: in.period.ID, Seals: o.seals})
@@ -24,7 +25,7 @@ func readHistory(in *loaded, o *options) (report.History, error) {
 	return history, err
 }
 
-// historyFolder is where earlier reports are looked for; nil: nowhere.
+// historyFolder is where earlier reports are looked for.
 func historyFolder(o *options) (fs.FS, error) {
 	if o.history != "" {
 		info, err := os.Stat(o.history)
@@ -37,7 +38,7 @@ func historyFolder(o *options) (fs.FS, error) {
 		return os.DirFS(o.history), nil
 	}
 	if o.sample {
-		return nil, nil
+		return quarters.Quarters()
 	}
 	return os.DirFS(o.out), nil
 }
