@@ -7,6 +7,7 @@ import (
 
 	"coupefeu/inventory"
 	"coupefeu/inventory/source"
+	"coupefeu/report/decision"
 	"coupefeu/rules"
 )
 
@@ -69,8 +70,20 @@ func Assess(in rules.Input, q Request) *Assessment {
 	a.Highlights = Highlight(a)
 	a.Highlights.Waivers.Since = q.History.Previous().moves(a.Waivers)
 	a.Trend = trendOf(a, q.History.Quarters, inv.Zone)
+	a.Decisions, a.Outlook = decision.Ask(decision.Input{Input: in, Result: result, Period: q.Period.End, Ending: endingSoon(a.Waivers)})
 	a.Highlights.Progress = progressOf(a) // last: it reads the trend
 	return a
+}
+
+// endingSoon are the ids of the waivers that end soon.
+func endingSoon(waivers []Waiver) []string {
+	var out []string
+	for i := range waivers {
+		if waivers[i].EndsSoon {
+			out = append(out, waivers[i].ID)
+		}
+	}
+	return out
 }
 
 func describeOrganisation(inv *inventory.Inventory) Organisation {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"coupefeu/inventory"
+	"coupefeu/report/decision"
 	"coupefeu/rules"
 )
 
@@ -33,6 +34,9 @@ type Assessment struct {
 	Trend       []Quarter          `json:"trend"`   // oldest first, this quarter last
 	Commitments []Commitment       `json:"commitments"`
 	Notices     []inventory.Notice `json:"notices"`
+
+	Decisions []decision.Decision `json:"decisions"` // what the board is asked to decide, what removes most harm first
+	Outlook   decision.Outlook    `json:"outlook"`   // what these come to together, and what they leave
 
 	// What the findings speak of, so that a renderer needs nothing but the assessment.
 	Rules        []Rule        `json:"rules"`         // in pack order

@@ -1,0 +1,102 @@
+// Package decision asks what the board could decide, and what that would change. Each kind of decision is a value in one
+// table: which services need it, and the edit of the inventory that it comes to. The edit is made on a copy of the part
+// of the inventory that it can reach, which is then evaluated again, so that no effect is guessed.
+//
+// Rules are found by what they measure, never by their id, and what is asked for is what their limits ask, so that
+// any rule pack gets decisions of its own.
+package decision
+
+import (
+	"time"
+
+	"coupefeu/rules"
+)
+
+// Length is how many decisions a board is asked for at most.
+const Length = 5
+
+// Decision is one thing that the board is asked to decide, and what it would change.
+type Decision struct {
+	ID       string   `json:"id"`       // the kind, and what it is about where a kind asks more than once: "copy:strasbourg"
+	Kind     Kind     `json:"kind"`     // copy, lock, evidence, test, spread, location, waivers, lapsed or record
+	Services []string `json:"services"` // ids, the most critical tier first
+	Campuses []string `json:"campuses"` // ids: those that take the services' data along; empty where it is about none
+	Scenario string   `json:"scenario"` // id: the one that its effects are told by; "" where there is none
+	Waivers  []string `json:"waivers"`  // ids, the first to end first
+
+	// Where copies or instances go: ids, those that take most services first. Missing counts the services for which no
+	// site of the inventory will do, and Wanted says what it would have to be.
+	Sites   []string `json:"sites"`
+	Missing int      `json:"missing"`
+	Wanted  Wanted   `json:"wanted"`
+	Locked  bool     `json:"locked"` // copies that nobody can alter or delete are asked for
+
+	Parts         map[string]int `json:"parts"`           // services by what is wrong with them, where a kind tells it apart
+	Members       int            `json:"members"`         // served by a service that it makes better, each once
+	MembersByKind map[string]int `json:"members_by_kind"` // those
+	Owners        []string       `json:"owners"`          // of the services, who has most of them first; those without one left out
+	Due           time.Time      `json:"due"`             // its last instant
+	Findings      []int32        `json:"findings"`        // numbers: open ones that it closes; of waivers that end, what they hide
+	Effects       []Effect       `json:"effects"`         // at most EffectsLength, what weighs most first; empty where none was computed
+	Assumes       Assumption     `json:"assumes"`         // without which the effects do not come
+}
+
+// LastDay is the day by which it is to be done, as people name it.
+func (d *Decision) LastDay() time.Time { return d.Due.Add(-time.Second) }
+
+// Wanted is what a site would have to be that the inventory does not have. It stands on a campus of its own.
+type Wanted struct {
+	Kilometres float64 `json:"km"`       // at least so far from the services' instances; 0 where no rule asks
+	Provider   bool    `json:"provider"` // of a provider that the services do not rest on yet
+}
+
+// EffectsLength is how many effects of one decision are told at most.
+const EffectsLength = 3
+
+// Effect is a figure before and after.
+type Effect struct {
+	Measure  Measure `json:"measure"`
+	Scenario string  `json:"scenario"` // id: that the figure is of; "" where it is of all
+	Before   int     `json:"before"`
+	After    int     `json:"after"`
+	Of       int     `json:"of"`
+}
+
+// Outlook is what the decisions come to together, and what they leave.
+type Outlook struct {
+	Together []Effect `json:"together"` // if all are accepted and carried out; empty where that was not computed
+	Left     int      `json:"left"`     // other decisions that could be asked for
+	Open     int      `json:"open"`     // findings open today
+	Covered  int      `json:"covered"`  // of them, those that a decision closes
+	Findings []int32  `json:"findings"` // numbers of the others
+}
+
+// Input is an evaluation, and what it rests on.
+type Input struct {
+	rules.Input
+	Result rules.Result
+	Period time.Time // its end, from which deadlines count
+	Ending []string  // ids of the waivers in force that end soon
+}
+
+// Ask returns the decisions that remove most harm, the greatest first, at most Length, and what they come to together.
+// It depends on nothing but its input. Evaluating again is bounded: of an inventory so large that it would take too
+// long, the effects of the last decisions are left out.
+func Ask(in Input) ([]Decision, Outlook) {
+	d := newDesk(in)
+	var all []*candidate
+	for i := range acts {
+		for _, c := range acts[i].propose(d) {
+			c.act, c.Kind, c.Assumes = &acts[i], acts[i].kind, acts[i].assumes
+			d.describe(c)
+			d.try(c)
+			all = append(all, c)
+		}
+	}
+	asked, left := choose(all)
+	out := make([]Decision, 0, len(asked))
+	for _, c := range asked {
+		out = append(out, c.Decision)
+	}
+	return out, d.outlook(asked, left)
+}

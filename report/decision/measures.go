@@ -1,0 +1,158 @@
+package decision
+
+import (
+	"coupefeu/rules"
+	"coupefeu/rules/scenario"
+)
+
+// Measure is what an effect is told by.
+type Measure string
+
+// The measures, in the order in which they weigh.
+const (
+	LostIn          Measure = "lost"              // services that the scenario loses
+	LosingIn        Measure = "members_losing"    // members served by such a service
+	LostAnywhere    Measure = "lost_anywhere"     // services lost in one scenario at least
+	UnprovenIn      Measure = "unproven"          // services that the scenario leaves unproven
+	UnprovenNowhere Measure = "unproven_anywhere" // services unproven in one scenario at least, and lost in none
+	RestoresProven  Measure = "restores_proven"   // services whose restore is proven, of those that the rule asks
+	OfItsKind       Measure = "of_its_kind"       // services with an open finding of the rules that the decision is about
+	StopsTooLong    Measure = "stops_too_long"    // services whose interruption is too long, or may be
+	CriticalOpen    Measure = "critical_open"     // open findings that are critical, of all checks
+	Open            Measure = "open"              // open findings, of all checks
+)
+
+// figure is a count with what it is out of. Without anything to count there is none.
+type figure struct {
+	n, of    int
+	scenario string
+	is       bool
+}
+
+// measure is a way to count a world, about a candidate.
+type measure struct {
+	name  Measure
+	count func(*world, *candidate) figure
+}
+
+// measures is the one list of measures, those first that a board looks at first.
+var measures = []measure{
+	{LostIn, func(w *world, c *candidate) figure { return w.outcomes(c.Scenario, scenario.OutcomeLost) }},
+	{LosingIn, losingIn},
+	{LostAnywhere, func(w *world, _ *candidate) figure { return w.inDanger(lost) }},
+	{UnprovenIn, func(w *world, c *candidate) figure { return w.outcomes(c.Scenario, scenario.OutcomeUnproven) }},
+	{UnprovenNowhere, func(w *world, _ *candidate) figure { return w.inDanger(inDoubt) }},
+	{RestoresProven, func(w *world, _ *candidate) figure {
+		return w.first("restore_test.age", func(f *rules.Finding) bool { return f.Status == rules.Pass })
+	}},
+	{OfItsKind, ofItsKind},
+	{StopsTooLong, func(w *world, _ *candidate) figure {
+		return w.first("scenario.interruption", func(f *rules.Finding) bool { return openness(f) > 0 })
+	}},
+	{CriticalOpen, func(w *world, _ *candidate) figure { return figure{n: w.critical, of: w.checks, is: true} }},
+	{Open, func(w *world, _ *candidate) figure { return figure{n: w.open, of: w.checks, is: true} }},
+}
+
+// effects are the figures that a change moves, those first that weigh most, at most so many.
+func effects(before, after *world, c *candidate, most int) []Effect {
+	out := []Effect{}
+	for _, m := range measures {
+		x := m.count(before, c)
+		y := m.count(after, c)
+		if x.is && x.n != y.n && len(out) < most {
+			out = append(out, Effect{Measure: m.name, Scenario: x.scenario, Before: x.n, After: y.n, Of: x.of})
+		}
+	}
+	return out
+}
+
+// outcomes counts the services that a scenario brings to an outcome.
+func (w *world) outcomes(id string, outcome scenario.Outcome) figure {
+	f := figure{of: len(w.inv.Services), scenario: id, is: id != ""}
+	if f.is {
+		w.struck(id, func(_ int32, o scenario.Outcome) {
+			if o == outcome {
+				f.n++
+			}
+		})
+	}
+	return f
+}
+
+// losingIn counts the members that a scenario costs data.
+func losingIn(w *world, c *candidate) figure {
+	f := figure{of: len(w.inv.Members), scenario: c.Scenario, is: c.Scenario != "" && len(w.inv.Members) > 0}
+	if !f.is {
+		return f
+	}
+	services := map[int32]bool{}
+	w.struck(c.Scenario, func(service int32, o scenario.Outcome) {
+		if o == scenario.OutcomeLost {
+			services[service] = true
+		}
+	})
+	f.n, _ = w.served(services)
+	return f
+}
+
+// inDanger counts the services whose data the worst scenario brings into a danger.
+func (w *world) inDanger(of danger) figure {
+	f := figure{of: len(w.inv.Services), is: len(w.Result.Played) > 0}
+	for i := range w.fates {
+		if w.fates[i].danger == of && !w.replaces(int32(i)) {
+			f.n++
+		}
+	}
+	if w.part == nil {
+		return f
+	}
+	for _, d := range w.dangers() {
+		if d == of {
+			f.n++
+		}
+	}
+	return f
+}
+
+// first counts findings of the first rule with a metric.
+func (w *world) first(metric string, counts func(*rules.Finding) bool) figure {
+	on := w.rulesOn(metric)
+	if len(on) == 0 {
+		return figure{}
+	}
+	f := figure{}
+	for service := range w.inv.Services {
+		finding := w.finding(on[0], service)
+		if finding.Status == rules.NotApplicable {
+			continue
+		}
+		f.of++
+		if counts(finding) {
+			f.n++
+		}
+	}
+	f.is = f.of > 0
+	return f
+}
+
+// ofItsKind counts the services with an open finding of the rules that a kind of decision is about.
+func ofItsKind(w *world, c *candidate) figure {
+	if c.act == nil || len(c.act.about) == 0 {
+		return figure{}
+	}
+	f, on := figure{}, w.rulesOn(c.act.about...)
+	for service := range w.inv.Services {
+		open, applies := 0, false
+		for _, rule := range on {
+			finding := w.finding(rule, service)
+			applies = applies || finding.Status != rules.NotApplicable
+			open += openness(finding)
+		}
+		if applies {
+			f.of++
+		}
+		f.n += min(1, open)
+	}
+	f.is = f.of > 0
+	return f
+}

@@ -1,0 +1,117 @@
+package decision
+
+import (
+	"coupefeu/rules"
+	"coupefeu/rules/scenario"
+)
+
+// world is how things stand: today, or with a part of the inventory changed.
+type world struct {
+	*desk
+	part   *part // nil: today
+	result rules.Result
+	byID   map[string]int32 // its scenarios: places in result.Played
+
+	open, critical int              // findings
+	closed         []*rules.Finding // open today and not in this world
+}
+
+// today is the world as it was assessed.
+func (d *desk) today() *world {
+	return &world{desk: d, result: d.Result, byID: d.byID, open: d.open, critical: d.critical}
+}
+
+// changed evaluates a part again, and sets it into the rest of today's world.
+func (d *desk) changed(p *part) *world {
+	w := &world{desk: d, part: p, result: rules.Evaluate(p.in), byID: map[string]int32{}, open: d.open, critical: d.critical}
+	for i := range w.result.Played {
+		w.byID[w.result.Played[i].Scenario.ID] = int32(i)
+	}
+	n := len(p.services)
+	for i := range w.result.Findings {
+		is, was := &w.result.Findings[i], d.finding(i/n, int(p.services[i%n]))
+		w.open += openness(is) - openness(was)
+		w.critical += gravity(is) - gravity(was)
+		if openness(was) > openness(is) {
+			w.closed = append(w.closed, was)
+		}
+	}
+	return w
+}
+
+// finding is what a rule says of a service.
+func (w *world) finding(rule, service int) *rules.Finding {
+	if w.part != nil {
+		if place, inside := w.part.place[int32(service)]; inside {
+			return &w.result.Findings[rule*len(w.part.services)+int(place)]
+		}
+	}
+	return w.desk.finding(rule, service)
+}
+
+// struck calls a function for every service that a scenario does something to.
+func (w *world) struck(id string, each func(service int32, o scenario.Outcome)) {
+	today := &w.desk.Result.Played[w.desk.byID[id]]
+	for i := range today.Services {
+		a := &today.Services[i]
+		if !w.replaces(a.Service) {
+			each(a.Service, a.Outcome)
+		}
+	}
+	if w.part == nil {
+		return
+	}
+	place, played := w.byID[id]
+	if !played {
+		return
+	}
+	for i := range w.result.Played[place].Services {
+		a := &w.result.Played[place].Services[i]
+		each(w.part.services[a.Service], a.Outcome)
+	}
+}
+
+// replaces tells whether a service is in the part that was changed.
+func (w *world) replaces(service int32) bool {
+	if w.part == nil {
+		return false
+	}
+	_, inside := w.part.place[service]
+	return inside
+}
+
+// dangers are the worst that any scenario does to the data of the part's services; all services' today.
+func (w *world) dangers() []danger {
+	services := len(w.inv.Services)
+	if w.part != nil {
+		services = len(w.part.services)
+	}
+	out := make([]danger, services)
+	for i := range w.result.Played {
+		for j := range w.result.Played[i].Services {
+			a := &w.result.Played[i].Services[j]
+			out[a.Service] = max(out[a.Service], dangerOf(a.Outcome))
+		}
+	}
+	return out
+}
+
+// served counts the members that some services serve, each once, in all and by kind.
+func (d *desk) served(services map[int32]bool) (int, map[string]int) {
+	all, members := false, make([]bool, len(d.inv.Members))
+	for service := range services {
+		membership := &d.inv.Services[service].Members.Value
+		all = all || membership.All
+		for _, m := range membership.Indexes {
+			members[m] = true
+		}
+	}
+	n, kinds := 0, map[string]int{}
+	for i := range members {
+		if all || members[i] {
+			n++
+			kinds[d.inv.Members[i].Kind.Value]++
+		}
+	}
+	return n, kinds
+}
