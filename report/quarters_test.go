@@ -28,11 +28,7 @@ func (q quarter) input(t testing.TB) (rules.Input, Request) {
 	if len(mistakes) > 0 {
 		t.Fatal(mistakes.Format())
 	}
-	pack, mistakes := rules.Load(source.File{Name: "pack.yaml", Shown: "pack.yaml", Data: []byte(q.pack),
-		SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(q.pack)))})
-	if len(mistakes) > 0 {
-		t.Fatal(mistakes.Format())
-	}
+	pack := loadedPack(t, q.pack)
 	moment, err := source.ParseMoment(q.asOf, inv.Zone)
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +62,7 @@ func readBack(t testing.TB, a *Assessment) *Earlier {
 	if err := WriteJSON(&b, a); err != nil {
 		t.Fatal(err)
 	}
-	e := &Earlier{Seal: fmt.Sprintf("%x", sha256.Sum256(b.Bytes()))}
+	e := &Earlier{Seal: digestOfText(b.String())}
 	var err error
 	if e.Assessment, err = ReadAssessment(&b, e.Grid.add); err != nil {
 		t.Fatal(err)
@@ -137,4 +133,15 @@ func word(status *string) string {
 // shown writes a change on one line.
 func (c *Change) shown() string {
 	return fmt.Sprintf("%s %s: %s, %s > %s %s", c.Rule, c.Service, c.Cause, word(c.Before), word(c.Now), c.Waiver)
+}
+
+func digestOfText(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
+
+func loadedPack(t testing.TB, text string) *rules.Pack {
+	t.Helper()
+	pack, mistakes := rules.Load(source.File{Name: "pack.yaml", Shown: "pack.yaml", Data: []byte(text), SHA256: digestOfText(text)})
+	if len(mistakes) > 0 {
+		t.Fatal(mistakes.Format())
+	}
+	return pack
 }
