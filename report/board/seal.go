@@ -72,9 +72,11 @@ func (b *board) identity() {
 
 // verification says how to check the seal.
 func (b *board) verification() {
-	b.panel(pdf.Plain(head, b.l.Text("board.verify.title", nil)), pdf.Text{}, 2*pdf.Body.Leading())
+	b.panel(pdf.Plain(head, b.l.Text("board.verify.title", nil)), pdf.Text{}, 3*pdf.Body.Leading())
 	b.Skip(gapLine)
-	b.Paragraph(b.tell("board.verify.sums", templates.Args{"period": b.a.Period.ID}, body, strong))
+	period := templates.Args{"period": b.a.Period.ID}
+	b.Paragraph(b.tell("board.verify.sums", period, body, strong))
+	b.Paragraph(b.tell("board.verify.chain", period, body, strong))
 }
 
 const (
