@@ -49,28 +49,26 @@ func TestBadSignatures(t *testing.T) {
 	}
 }
 
-// TestEveryByteOfASignatureCounts flips each byte of every signature in several ways, and of one also sets it to every
-// other value, takes it away and puts another before it.
+// TestEveryByteOfASignatureCounts flips each byte of every signature, and of the commonest kind each bit.
 func TestEveryByteOfASignatureCounts(t *testing.T) {
 	message := readFile(t, "testdata/message")
 	for _, path := range files(t, "signatures/*.sig") {
-		signature := readFile(t, path)
-		masks := []byte{0x01, 0x20, 0x80}
-		if strings.HasSuffix(path, "ed25519.sha512.sig") {
-			masks = slices.Collect(func(yield func(byte) bool) {
-				for mask := 1; mask < 0x100 && yield(byte(mask)); mask++ {
-				}
-			})
-		}
-		for i := range signature {
-			for _, mask := range masks {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			t.Parallel()
+			signature := readFile(t, path)
+			masks := []byte{0x01}
+			if strings.Contains(path, "ed25519") {
+				masks = []byte{0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80}
+			}
+			for i := range len(signature) * len(masks) {
+				at, mask := i/len(masks), masks[i%len(masks)]
 				altered := bytes.Clone(signature)
-				altered[i] ^= mask
+				altered[at] ^= mask
 				if _, err := Check(altered, message); err == nil {
-					t.Errorf("%s: byte %d flipped by %#x passes", path, i, mask)
+					t.Errorf("byte %d flipped by %#x passes", at, mask)
 				}
 			}
-		}
+		})
 	}
 }
 

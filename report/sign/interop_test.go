@@ -35,7 +35,7 @@ func write(t *testing.T, folder, name string, data []byte) string {
 	return path
 }
 
-// TestSSHKeygenTakesOurs lets ssh-keygen check what every key signs here, and the other way round.
+// TestSSHKeygenTakesOurs lets ssh-keygen check what every key signs here.
 func TestSSHKeygenTakesOurs(t *testing.T) {
 	run := sshKeygen(t)
 	if run == nil {
@@ -56,21 +56,32 @@ func TestSSHKeygenTakesOurs(t *testing.T) {
 		if want := `Good "coupefeu" signature for name with ` + key.Signer().String(); err != nil || text != want {
 			t.Errorf("%s: ssh-keygen says %s, %v; want %s", name, text, err, want)
 		}
+	}
+}
+
+// TestTakesWhatSSHKeygenSigns is the other way round.
+func TestTakesWhatSSHKeygenSigns(t *testing.T) {
+	run := sshKeygen(t)
+	if run == nil {
+		return
+	}
+	message := readFile(t, "testdata/message")
+	for _, name := range testKeys(t) {
 		if strings.HasPrefix(name, "encrypted-") || name == "pkcs8-ed25519" {
-			continue // needs a terminal; is read since OpenSSH 9.6
+			continue // ssh-keygen asks on a terminal; reads it since OpenSSH 9.6
 		}
+		folder := t.TempDir()
 		private := write(t, folder, "key", readFile(t, filepath.Join("testdata", "test-keys", name)))
-		write(t, folder, "key.pub", public) // ssh-keygen wants it beside keys in PEM
-		theirs := write(t, folder, "theirs", message)
-		if text, err := run(nil, "-q", "-Y", "sign", "-n", Namespace, "-f", private, theirs); err != nil {
-			t.Fatalf("%s: %s, %v", name, text, err)
+		// Of a key in PEM it wants the public half beside it.
+		write(t, folder, "key.pub", readFile(t, filepath.Join("testdata", "test-keys", name+".pub")))
+		path := write(t, folder, "message", message)
+		if text, err := run(nil, "-q", "-Y", "sign", "-n", Namespace, "-f", private, path); err != nil {
+			t.Errorf("%s: %s, %v", name, text, err)
+			continue
 		}
-		signer, err := Check(readFile(t, theirs+".sig"), message)
-		if err != nil || signer != key.Signer() {
+		signer, err := Check(readFile(t, path+".sig"), message)
+		if err != nil || signer != testKey(t, name).Signer() {
 			t.Errorf("%s: signed by %s, %v", name, signer, err)
-		}
-		if err := os.Remove(theirs + ".sig"); err != nil {
-			t.Fatal(err)
 		}
 	}
 }
@@ -82,32 +93,45 @@ func TestSSHKeygenAllowsTheSame(t *testing.T) {
 		return
 	}
 	message := readFile(t, "testdata/message")
-	keys := publicKeys(t)
 	for _, path := range files(t, "allowed/*.allowed") {
 		allowed, err := readAllowed(t, path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for name, key := range keys {
-			for _, at := range moments {
-				principal, err := allowed.Principal(key, at)
-				accepts := func(identity string) bool {
-					_, err := run(message, "-Y", "verify", "-n", Namespace, "-f", path, "-I", identity, "-O", "verify-time="+at.Format("20060102150405"),
-						"-s", filepath.Join("testdata", "signatures", name+".sha512.sig"))
-					return err == nil
-				}
-				if err == nil {
-					if !accepts(someoneOf(principal)) {
-						t.Errorf("%s: %s at %s is %q, whom ssh-keygen does not accept", path, name, at.Format(time.DateTime), principal)
-					}
-					continue
-				}
-				for _, identity := range holders(allowed, key) {
-					if accepts(identity) {
-						t.Errorf("%s: %s at %s is refused (%v), but ssh-keygen accepts %q", path, name, at.Format(time.DateTime), err, identity)
-					}
-				}
+		for name, key := range publicKeys(t) {
+			signature := filepath.Join("testdata", "signatures", name+".sha512.sig")
+			accepts := func(identity string, at time.Time) bool {
+				_, err := run(message, "-Y", "verify", "-n", Namespace, "-f", path, "-I", identity,
+					"-O", "verify-time="+at.Format("20060102150405"), "-s", signature)
+				return err == nil
 			}
+			for _, at := range moments {
+				compare(t, path, question{allowed, key, at}, accepts)
+			}
+		}
+	}
+}
+
+// question is who holds a key at a time.
+type question struct {
+	allowed Allowed
+	key     Signer
+	at      time.Time
+}
+
+// compare asks ssh-keygen for the one that is named here; where that is nobody, for all who are named beside the key.
+func compare(t *testing.T, path string, q question, accepts func(identity string, at time.Time) bool) {
+	t.Helper()
+	principal, err := q.allowed.Principal(q.key, q.at)
+	if err == nil {
+		if !accepts(someoneOf(principal), q.at) {
+			t.Errorf("%s: the %s at %s is %q, whom ssh-keygen does not accept", path, q.key, q.at.Format(time.DateTime), principal)
+		}
+		return
+	}
+	for _, identity := range holders(q.allowed, q.key) {
+		if accepts(identity, q.at) {
+			t.Errorf("%s: the %s at %s is refused (%v), but ssh-keygen accepts %q", path, q.key, q.at.Format(time.DateTime), err, identity)
 		}
 	}
 }

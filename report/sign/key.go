@@ -18,6 +18,7 @@ const (
 	hintWrite     = "let ssh-keygen write it anew, with the same passphrase or another: ssh-keygen -p -Z aes256-ctr -f KEY"
 )
 
+// What is wrong with most files that are given for a key.
 var (
 	notKey   = &KeyError{Reason: "this is no SSH private key, or only a part of one", Hint: hintKinds}
 	public   = &KeyError{Reason: "this is a public key; signing needs the private one", Hint: hintPublic}
@@ -46,6 +47,7 @@ func refuse(file []byte) error {
 		}
 	}
 	if block == nil {
+		// The commonest mistake of all: the .pub file, which has the same name but for its ending.
 		if _, _, _, _, err := ssh.ParseAuthorizedKey(file); err == nil {
 			return public
 		}
@@ -63,7 +65,8 @@ func refuse(file []byte) error {
 // openSSHMagic begins a private key of OpenSSH (its PROTOCOL.key).
 const openSSHMagic = "openssh-key-v1\x00"
 
-// refuseOpenSSH reads the part of a private key that is never encrypted.
+// refuseOpenSSH reads the part of a private key that is never encrypted: how the rest is, and the public half. The
+// library only says that it does not know a key or a cipher, and not which.
 func refuseOpenSSH(key []byte) error {
 	var outside struct {
 		Cipher, KDF, Options string
@@ -85,6 +88,7 @@ func refuseOpenSSH(key []byte) error {
 	case half.Kind == ssh.InsecureKeyAlgoDSA:
 		return outdated
 	}
+	// Asking for a passphrase comes later, so that nobody types one in vain.
 	if !slices.Contains([]string{"none", "aes256-ctr", "aes256-cbc"}, outside.Cipher) {
 		return &KeyError{Reason: "the key is encrypted with " + outside.Cipher + ", which is not read here", Hint: hintWrite}
 	}

@@ -72,7 +72,8 @@ func (l *line) skip() {
 	l.at = l.next
 }
 
-// entry reads the line; nil where it is empty or a comment.
+// entry reads the line; nil where it is empty or a comment. It reads: names, options if there are any, kind of key, key,
+// and whatever else, which is a comment.
 func (l *line) entry() (*entry, error) {
 	if l.skip(); l.at == len(l.text) || l.text[l.at] == '#' {
 		return nil, nil
@@ -107,7 +108,8 @@ func (l *line) entry() (*entry, error) {
 // certified is in the name of every kind of certificate.
 const certified = "-cert-v01@"
 
-// namesKind tells a kind of key from options.
+// namesKind tells a kind of key from options. Kinds that are not supported are told too, so that the message is about
+// them.
 func namesKind(word string) bool {
 	return kinds[word] != "" || word == ssh.InsecureKeyAlgoDSA || strings.Contains(word, certified)
 }
@@ -128,6 +130,7 @@ func (l *line) signer(kind string) (Signer, error) {
 	if err != nil {
 		return Signer{}, err
 	}
+	// Decoded and parsed by the library; the kind is written twice, and both must agree.
 	wire, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || text == "" {
 		return Signer{}, errors.New("the key is cut off or altered: copy the line of the .pub file anew")
@@ -139,7 +142,8 @@ func (l *line) signer(kind string) (Signer, error) {
 	return signerOf(key), nil
 }
 
-// readPrincipals checks a list of names and patterns, which may be quoted as a whole.
+// readPrincipals checks a list of names and patterns, which may be quoted as a whole. They end up in messages, so what
+// a terminal would obey is refused here.
 func readPrincipals(word string) (string, error) {
 	list := word
 	if inner, quoted := strings.CutPrefix(word, `"`); quoted {

@@ -47,7 +47,8 @@ func (e *entry) readOptions(l *line) error {
 		}
 		l.at += len(text) + len(",")
 	}
-	if e.after.given() && e.before.given() && !e.after.in(time.UTC).Before(e.before.in(time.UTC)) {
+	// Two times of different clocks can only be compared once the zone is known.
+	if e.after.given() && e.before.given() && e.after.utc == e.before.utc && !e.after.in(time.UTC).Before(e.before.in(time.UTC)) {
 		return errors.New("valid-before is not later than valid-after")
 	}
 	return nil
