@@ -37,22 +37,28 @@ type act struct {
 	kind    Kind
 	propose func(*desk) []*candidate // for which services, and where
 	edit    func(*part, *candidate)  // what it changes in the inventory
-	about   []string                 // metrics whose open findings its effect is counted by, where no other measure tells it
+	about   own                      // what its effect is counted by, where no other measure tells it
 	due     deadline
 	assumes Assumption
 }
 
+// own is a measure of one kind of decision alone: services with an open finding of a rule with one of some metrics.
+type own struct {
+	measure Measure
+	metrics []string
+}
+
 // acts is the one list of kinds, those first that save most as a rule: their effects are computed first.
 var acts = []act{
-	{Copy, proposeCopies, addCopies, nil, monthOrQuarter, CopiesShown},
-	{Lock, proposeLocks, lockCopies, nil, monthOrQuarter, LockHolds},
-	{Evidence, proposeEvidence, showRuns, nil, monthOrQuarter, RunsShown},
-	{Test, proposeTests, passTests, nil, monthOrQuarter, TestsPass},
-	{Spread, proposeSpread, addStandbys, []string{"sites.count"}, twoQuarters, StandbyWorks},
-	{Location, proposeLocations, confirmPlaces, []string{"backup.confirmed_offsite_copies", "sites.unconfirmed"}, monthOrQuarter, PlacesAreRight},
-	{Waivers, proposeWaivers, endWaivers, nil, atTheirEnd, LeftToEnd},
-	{Lapsed, proposeLapsed, renewWaivers, nil, monthOrQuarter, OnlyAccepted},
-	{Record, proposeRecords, fillRecords, []string{"record.missing"}, quarter, TargetsUnknown},
+	{Copy, proposeCopies, addCopies, own{}, monthOrQuarter, CopiesShown},
+	{Lock, proposeLocks, lockCopies, own{}, monthOrQuarter, LockHolds},
+	{Evidence, proposeEvidence, showRuns, own{}, monthOrQuarter, RunsShown},
+	{Test, proposeTests, passTests, own{}, monthOrQuarter, TestsPass},
+	{Spread, proposeSpread, addStandbys, own{OnOneCampus, []string{"sites.count"}}, twoQuarters, StandbyWorks},
+	{Location, proposeLocations, confirmPlaces, own{Unconfirmed, []string{"backup.confirmed_offsite_copies", "sites.unconfirmed"}}, monthOrQuarter, PlacesAreRight},
+	{Waivers, proposeWaivers, endWaivers, own{}, atTheirEnd, LeftToEnd},
+	{Lapsed, proposeLapsed, renewWaivers, own{}, monthOrQuarter, OnlyAccepted},
+	{Record, proposeRecords, fillRecords, own{Incomplete, []string{"record.missing"}}, quarter, TargetsUnknown},
 }
 
 // deadline is how many months after the end of the period something is due, on the last day: where a service of the

@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"fmt"
 	"slices"
 
 	"coupefeu/inventory"
@@ -133,28 +134,32 @@ func (d *desk) wantsLock(service int) bool {
 	return slices.ContainsFunc(d.fates[service].ownLost, ransomware) || d.opened(d.rulesOn("backup.immutable_copies"), service)
 }
 
-// addCopies makes the copies: one of each data set that some scenario takes, or that has none away from the campus.
+// addCopies makes the copies: one of each data set that some scenario takes, and as many as the rules ask away from the
+// campus.
 func addCopies(p *part, c *candidate) {
 	for _, target := range c.targets {
 		for _, set := range p.desk.inv.Services[target].DataSets() {
-			if p.desk.bare(int(target), &set) {
+			for range p.desk.lacking(int(target), &set) {
 				p.addCopy(target, set.Name, p.site(c.places[target]))
 			}
 		}
 	}
 }
 
-// bare tells whether a data set needs a copy.
-func (d *desk) bare(service int, set *inventory.DataSet) bool {
-	s := &d.inv.Services[service]
-	away := func(backup int) bool {
+// lacking is how many copies of a data set are to be made.
+func (d *desk) lacking(service int, set *inventory.DataSet) int {
+	s, away := &d.inv.Services[service], 0
+	for _, backup := range set.Backups {
 		campus := d.inv.Sites[s.Backups[backup].Site.Index].Campus
-		return !slices.ContainsFunc(s.Instances, func(i inventory.Instance) bool { return d.inv.Sites[i.Site.Index].Campus == campus })
+		if !slices.ContainsFunc(s.Instances, func(i inventory.Instance) bool { return d.inv.Sites[i.Site.Index].Campus == campus }) {
+			away++
+		}
 	}
-	if !slices.ContainsFunc(set.Backups, away) {
-		return true
+	missing := int(max(1, d.most(service, "backup.offsite_copies"))) - away
+	if missing < 1 && slices.ContainsFunc(d.fates[service].ownLost, func(place int32) bool { return d.takes(place, service, set) }) {
+		return 1
 	}
-	return slices.ContainsFunc(d.fates[service].ownLost, func(place int32) bool { return d.takes(place, service, set) })
+	return max(0, missing)
 }
 
 // takes tells whether a scenario leaves a data set no backup with a recovery point that may exist.
@@ -178,7 +183,7 @@ func (p *part) addCopy(target int32, set string, site int32) {
 	s, service := p.service(target), int(target)
 	every := p.desk.interval(service)
 	started := p.in.AsOf.Add(-seconds(every))
-	b := inventory.Backup{ID: "decided-" + set, Data: set, Site: p.reference(site), Place: s.Place,
+	b := inventory.Backup{ID: fmt.Sprintf("decided-%d", len(s.Backups)), Data: set, Site: p.reference(site), Place: s.Place,
 		Location: p.confirmed(s), Media: given(p.desk.medium(service, set)), Every: given(every),
 		Since: given(source.Moment{Time: started}), Immutable: given(p.desk.wantsLock(service)), Encrypted: given(true),
 		Evidence: given(inventory.Link{Source: inventory.Reference{ID: "decided"}, Place: s.Place}),

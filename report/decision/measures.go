@@ -16,7 +16,9 @@ const (
 	UnprovenIn      Measure = "unproven"          // services that the scenario leaves unproven
 	UnprovenNowhere Measure = "unproven_anywhere" // services unproven in one scenario at least, and lost in none
 	RestoresProven  Measure = "restores_proven"   // services whose restore is proven, of those that the rule asks
-	OfItsKind       Measure = "of_its_kind"       // services with an open finding of the rules that the decision is about
+	OnOneCampus     Measure = "on_one_campus"     // services on fewer campuses than the rules ask
+	Unconfirmed     Measure = "unconfirmed"       // services of which nobody has confirmed that things stand where they should
+	Incomplete      Measure = "incomplete"        // services whose record lacks something
 	StopsTooLong    Measure = "stops_too_long"    // services whose interruption is too long, or may be
 	CriticalOpen    Measure = "critical_open"     // open findings that are critical, of all checks
 	Open            Measure = "open"              // open findings, of all checks
@@ -32,33 +34,36 @@ type figure struct {
 // measure is a way to count a world, about a candidate.
 type measure struct {
 	name  Measure
-	count func(*world, *candidate) figure
+	count func(*world, *candidate, Measure) figure
 }
 
 // measures is the one list of measures, those first that a board looks at first.
 var measures = []measure{
-	{LostIn, func(w *world, c *candidate) figure { return w.outcomes(c.Scenario, scenario.OutcomeLost) }},
+	{LostIn, func(w *world, c *candidate, _ Measure) figure { return w.outcomes(c.Scenario, scenario.OutcomeLost) }},
 	{LosingIn, losingIn},
-	{LostAnywhere, func(w *world, _ *candidate) figure { return w.inDanger(lost) }},
-	{UnprovenIn, func(w *world, c *candidate) figure { return w.outcomes(c.Scenario, scenario.OutcomeUnproven) }},
-	{UnprovenNowhere, func(w *world, _ *candidate) figure { return w.inDanger(inDoubt) }},
-	{RestoresProven, func(w *world, _ *candidate) figure {
+	{LostAnywhere, func(w *world, _ *candidate, _ Measure) figure { return w.inDanger(lost) }},
+	{UnprovenIn, func(w *world, c *candidate, _ Measure) figure {
+		return w.outcomes(c.Scenario, scenario.OutcomeUnproven)
+	}},
+	{UnprovenNowhere, func(w *world, _ *candidate, _ Measure) figure { return w.inDanger(inDoubt) }},
+	{RestoresProven, func(w *world, _ *candidate, _ Measure) figure {
 		return w.first("restore_test.age", func(f *rules.Finding) bool { return f.Status == rules.Pass })
 	}},
-	{OfItsKind, ofItsKind},
-	{StopsTooLong, func(w *world, _ *candidate) figure {
+	{OnOneCampus, ofItsOwn},
+	{Unconfirmed, ofItsOwn},
+	{Incomplete, ofItsOwn},
+	{StopsTooLong, func(w *world, _ *candidate, _ Measure) figure {
 		return w.first("scenario.interruption", func(f *rules.Finding) bool { return openness(f) > 0 })
 	}},
-	{CriticalOpen, func(w *world, _ *candidate) figure { return figure{n: w.critical, of: w.checks, is: true} }},
-	{Open, func(w *world, _ *candidate) figure { return figure{n: w.open, of: w.checks, is: true} }},
+	{CriticalOpen, func(w *world, _ *candidate, _ Measure) figure { return figure{n: w.critical, of: w.checks, is: true} }},
+	{Open, func(w *world, _ *candidate, _ Measure) figure { return figure{n: w.open, of: w.checks, is: true} }},
 }
 
 // effects are the figures that a change moves, those first that weigh most, at most so many.
 func effects(before, after *world, c *candidate, most int) []Effect {
 	out := []Effect{}
 	for _, m := range measures {
-		x := m.count(before, c)
-		y := m.count(after, c)
+		x, y := m.count(before, c, m.name), m.count(after, c, m.name)
 		if x.is && x.n != y.n && len(out) < most {
 			out = append(out, Effect{Measure: m.name, Scenario: x.scenario, Before: x.n, After: y.n, Of: x.of})
 		}
@@ -80,7 +85,7 @@ func (w *world) outcomes(id string, outcome scenario.Outcome) figure {
 }
 
 // losingIn counts the members that a scenario costs data.
-func losingIn(w *world, c *candidate) figure {
+func losingIn(w *world, c *candidate, _ Measure) figure {
 	f := figure{of: len(w.inv.Members), scenario: c.Scenario, is: c.Scenario != "" && len(w.inv.Members) > 0}
 	if !f.is {
 		return f
@@ -135,12 +140,12 @@ func (w *world) first(metric string, counts func(*rules.Finding) bool) figure {
 	return f
 }
 
-// ofItsKind counts the services with an open finding of the rules that a kind of decision is about.
-func ofItsKind(w *world, c *candidate) figure {
-	if c.act == nil || len(c.act.about) == 0 {
+// ofItsOwn counts the services with an open finding of the rules that a kind of decision is about.
+func ofItsOwn(w *world, c *candidate, name Measure) figure {
+	if c.act == nil || c.act.about.measure != name {
 		return figure{}
 	}
-	f, on := figure{}, w.rulesOn(c.act.about...)
+	f, on := figure{}, w.rulesOn(c.act.about.metrics...)
 	for service := range w.inv.Services {
 		open, applies := 0, false
 		for _, rule := range on {

@@ -57,10 +57,11 @@ func proposeWaivers(d *desk) []*candidate {
 	return some(c)
 }
 
-// endWaivers lets them end.
+// endWaivers lets them end, with those that would stand in for them and are over by then too.
 func endWaivers(p *part, c *candidate) {
+	last := c.waivers[len(c.waivers)-1].Expires.End()
 	p.in.Inventory.Waivers = slices.DeleteFunc(slices.Clone(p.in.Inventory.Waivers), func(w inventory.Waiver) bool {
-		return slices.ContainsFunc(c.waivers, func(ends *inventory.Waiver) bool { return ends.ID == w.ID })
+		return !w.Expires.End().After(last)
 	})
 }
 

@@ -172,9 +172,11 @@ func (p *part) lastTime(s *inventory.Service, of func(*inventory.RestoreTest) so
 // proposeLocations asks for somebody's word for where things stand, of services with a copy that would count if it were
 // known to be where the inventory says.
 func proposeLocations(d *desk) []*candidate {
-	c, about := &candidate{}, d.rulesOn("backup.confirmed_offsite_copies", "sites.unconfirmed")
+	c, copies, all := &candidate{}, d.rulesOn("backup.confirmed_offsite_copies"), d.rulesOn("sites.unconfirmed")
 	for service := range d.inv.Services {
-		if !d.copied[service] && d.opened(about, service) && d.unconfirmed(service) {
+		// A new copy is confirmed where it is made.
+		wanted := d.opened(all, service) || d.opened(copies, service) && !d.copied[service]
+		if wanted && d.unconfirmed(service) {
 			c.targets = append(c.targets, int32(service))
 		}
 	}

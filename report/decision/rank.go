@@ -33,11 +33,12 @@ type harm struct {
 	unproven int // services that no scenario leaves unproven any more, by tier
 	critical int // open findings closed that are critical
 	closed   int // all open findings closed
+	waived   int // findings that a waiver hides, or would hide again: that protects nobody, so it weighs least
 }
 
 // compare is negative where h removes less.
 func (h harm) compare(o harm) int {
-	return cmp.Or(h.lost-o.lost, h.members-o.members, h.unproven-o.unproven, h.critical-o.critical, h.closed-o.closed)
+	return cmp.Or(h.lost-o.lost, h.members-o.members, h.unproven-o.unproven, h.critical-o.critical, h.closed-o.closed, h.waived-o.waived)
 }
 
 // describe fills in what is known of a candidate before its effects are.
@@ -193,10 +194,11 @@ func (d *desk) weigh(c *candidate, after *world) {
 		c.Findings = append(c.Findings, f.Number)
 		c.better[f.ServiceIndex] = true
 	}
-	// What waivers that end hide weighs as what they would leave open.
-	if c.Kind == Waivers {
-		c.harm.critical, c.harm.closed = -c.harm.critical, -c.harm.closed
-		c.Findings = c.hidden
+	switch c.Kind {
+	case Waivers:
+		c.harm, c.Findings = harm{waived: -c.harm.closed}, c.hidden
+	case Lapsed:
+		c.harm = harm{waived: c.harm.closed}
 	}
 	slices.Sort(c.Findings)
 }
