@@ -48,6 +48,8 @@ func commands() []command {
 			example: "coupefeu simulate campus:strasbourg --sample --why paie", run: runSimulate},
 		{name: "diff", summary: "compares two assessments: what was fixed, what is new, why; for pull requests",
 			example: "coupefeu diff before.json after.json --format md", run: runDiff},
+		{name: "verify", summary: "checks the seal and the chain of a report; with its inventory, assesses again and compares",
+			example: "coupefeu verify out/2026-Q3 -i inventory", run: runVerify},
 		{name: "version", summary: "prints the version", example: "coupefeu version", run: runVersion},
 		{name: "generate", summary: "writes a made-up inventory of any size, with evidence, to measure with",
 			example: "coupefeu generate --services 10000 --seed 1 /tmp/big", hidden: true, run: runGenerate},
