@@ -18,13 +18,13 @@ func changesSince(before *Earlier, in rules.Input, findings []rules.Finding) (*C
 	if before == nil {
 		return nil, nil
 	}
-	c := &comparison{in: in, findings: findings, before: before, grid: &before.Grid}
+	c := &comparison{in: in, findings: findings, before: before, grid: &before.Grid, words: make([]string, len(rules.StatusOrder))}
 	for _, status := range rules.StatusOrder {
 		c.words[status] = status.String()
 	}
 	notices := c.openPack()
 	c.match()
-	c.out = Changes{
+	c.out = &Changes{
 		OpeningAsOf: before.AsOf.In(in.Inventory.Zone), Items: []Change{},
 		ServicesIn: []string{}, ServicesOut: []string{}, GoneRules: map[string]rules.Text{}, GoneServices: map[string]string{},
 	}
@@ -37,7 +37,7 @@ func changesSince(before *Earlier, in rules.Input, findings []rules.Finding) (*C
 	c.count()
 	c.services()
 	c.out.Rules = c.ruleChanges()
-	return &c.out, notices
+	return c.out, notices
 }
 
 // comparison holds today's findings against those of an earlier report.
@@ -46,15 +46,18 @@ type comparison struct {
 	findings []rules.Finding
 	before   *Earlier
 	grid     *Grid
-	out      Changes
+	out      *Changes
 
-	pack   *rules.Pack                    // the earlier one; nil where it is today's, or cannot be applied any more
-	same   bool                           // the earlier pack is today's, to the byte
-	places []int                          // of today's services in the grid; -1: it was not there
-	gone   []int                          // places in the grid of services that are gone, by id
-	words  [len(rules.StatusOrder)]string // by status, for items to point at
-	unsure []struct{ item, finding int }  // items whose rule is written differently for the service's tier
+	pack   *rules.Pack // the earlier one; nil where it is today's, or cannot be applied any more
+	same   bool        // the earlier pack is today's, to the byte
+	places []int       // of today's services in the grid; -1: it was not there
+	gone   []int       // places in the grid of services that are gone, by id
+	words  []string    // by status, for items to point at
+	unsure []unsure
 }
+
+// unsure is an item whose rule is written differently for the service's tier.
+type unsure struct{ item, finding int }
 
 // openPack loads the earlier rule pack, unless it is today's.
 func (c *comparison) openPack() []inventory.Notice {
@@ -130,7 +133,9 @@ func (c *comparison) rule(r int) {
 		case !was:
 			c.enter(at, RuleIn)
 		default:
-			c.move(at, row*len(c.grid.Services)+c.places[s], differs[services[s].Tier.ID])
+			if c.move(at, row*len(c.grid.Services)+c.places[s]) && differs[services[s].Tier.ID] {
+				c.unsure = append(c.unsure, unsure{len(c.out.Items) - 1, at})
+			}
 		}
 	}
 	for _, place := range gone {
@@ -164,15 +169,12 @@ func (c *comparison) leave(row, place int, cause Cause) {
 	}
 }
 
-// move takes a finding that is in both reports, and open in one of them. Where its rule is written differently the
-// cause is settled later, once it is known that there is anything to settle.
-func (c *comparison) move(at, place int, differs bool) {
+// move takes a finding that is in both reports if it is open in one of them alone, and tells whether it is. Where its
+// rule is written differently the cause is settled later, once it is known whether there is anything to settle.
+func (c *comparison) move(at, place int) bool {
 	f, before := &c.findings[at], c.grid.statuses[place]
 	if isOpen(before) == isOpen(f.Status) {
-		return
-	}
-	if differs {
-		c.unsure = append(c.unsure, struct{ item, finding int }{len(c.out.Items), at})
+		return false
 	}
 	item := Change{Rule: f.Rule, Service: f.Service, Cause: movedBy(before, f.Status), Before: &c.words[before], Now: &c.words[f.Status], Number: &f.Number}
 	switch rules.Waived {
@@ -182,6 +184,7 @@ func (c *comparison) move(at, place int, differs bool) {
 		item.Waiver = c.grid.waivers[place]
 	}
 	c.out.Items = append(c.out.Items, item)
+	return true
 }
 
 // movedBy is why a finding of the same service under the same rule opened or closed.

@@ -245,7 +245,7 @@ func limitOf(pack object, rule, tier string) string {
 // TestChangesAgainstModel compares every change between two random quarters with the model.
 func TestChangesAgainstModel(t *testing.T) {
 	seen := map[string]int{}
-	for seed := range uint64(600) {
+	for seed := range uint64(400) {
 		p := newPair(seed)
 		first := p.quarter(t, 0).assess(t)
 		before := remembered(t, first)
