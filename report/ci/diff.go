@@ -88,6 +88,9 @@ func (v *diffView) side(s *report.DiffSide) string {
 }
 
 func (v *diffView) moments() string {
+	if v.Old.AsOf.Equal(v.New.AsOf) {
+		return v.l.Text("summary.as_of", templates.Args{"moment": v.l.Moment(v.New.AsOf)})
+	}
 	return v.l.Text("diff.as_of", templates.Args{"old": v.l.Moment(v.Old.AsOf), "new": v.l.Moment(v.New.AsOf)})
 }
 
@@ -174,10 +177,13 @@ func (v *diffView) row(i *report.DiffItem) []string {
 
 func (v *diffView) rule(id string) string { return v.Named[id].Title.In(v.l.Tag()) }
 
-// moved is what something was and is; once where that is the same.
+// moved is what something was and is; once where that is the same, or where it was or is not there.
 func moved(before, now string) string {
-	if before == now {
+	switch {
+	case before == now || before == "":
 		return now
+	case now == "":
+		return before
 	}
 	return before + arrow + now
 }
@@ -199,11 +205,11 @@ func (v *diffView) now(i *report.DiffItem) reading {
 	return reading{i.Now, v.Named[i.Rule].MetricNow, i.MeasuredNow, i.LimitNow, i.FailedNow}
 }
 
-// measured is a figure as people read it, beside the limit that it had to keep.
+// measured is a figure as people read it, beside the limit that it had to keep; "" where the finding is not there.
 func (v *diffView) measured(r *reading) string {
 	switch {
 	case r.status == nil:
-		return absent
+		return ""
 	case *r.status == rules.NotApplicable.String():
 		return v.l.Text("words.status.not_applicable", nil)
 	case r.measured == nil:
@@ -231,12 +237,14 @@ func (v *diffView) none(r *reading) string {
 	return absent
 }
 
-// limit is what a figure was held against.
+// limit is what a figure was held against; "" where the finding is not there.
 func (v *diffView) limit(r *reading) string {
 	switch {
+	case r.status == nil:
+		return ""
 	case r.limit != nil:
 		return v.l.Limit(r.limit.Bound, r.limit.Value, r.limit.Unit)
-	case r.status == nil || *r.status == rules.NotApplicable.String():
+	case *r.status == rules.NotApplicable.String():
 		return absent
 	}
 	return v.l.Text("words.target.missing", nil)
@@ -253,40 +261,36 @@ func (v *diffView) ruleRow(c *report.RuleChange) []string {
 			words[i] = v.l.Text(key, nil)
 		}
 	}
+	name := v.Named[c.Rule]
 	var list []string
 	for _, tier := range tiers {
-		before, now := v.limitBefore(c, tier), v.limitNow(c, tier)
-		if before != absent || now != absent {
-			list = append(list, v.label(v.words.Tier(tier), moved(before, now)))
+		before := v.written(c.LimitsBefore, tier, &ruleAsks{c.Kind == report.RuleAdded, name.BoundBefore, name.UnitBefore})
+		now := v.written(c.LimitsNow, tier, &ruleAsks{c.Kind == report.RuleRemoved, name.BoundNow, name.UnitNow})
+		if limits := moved(before, now); limits != absent {
+			list = append(list, v.label(v.words.Tier(tier), limits))
 		}
 	}
-	return []string{v.rule(c.Rule), strings.Join(words, ", "), strings.Join(list, "; ")}
+	return []string{v.rule(c.Rule), strings.Join(words, ", "), strings.Join(list, " · ")}
 }
 
-func (v *diffView) limitBefore(c *report.RuleChange, tier string) string {
-	limit, given := c.LimitsBefore[tier]
-	if !given {
+// ruleAsks is how a pack's limits of a rule are to be read.
+type ruleAsks struct {
+	nothing     bool // the pack does not have the rule
+	bound, unit string
+}
+
+// written is a rule's limit for a tier as the pack writes it: a value, or the service's own target.
+func (v *diffView) written(limits map[string]report.Limit, tier string, r *ruleAsks) string {
+	limit, given := limits[tier]
+	switch {
+	case r.nothing:
+		return ""
+	case !given:
 		return absent
-	}
-	name := v.Named[c.Rule]
-	return v.written(limit, name.BoundBefore, name.UnitBefore)
-}
-
-func (v *diffView) limitNow(c *report.RuleChange, tier string) string {
-	limit, given := c.LimitsNow[tier]
-	if !given {
-		return absent
-	}
-	name := v.Named[c.Rule]
-	return v.written(limit, name.BoundNow, name.UnitNow)
-}
-
-// written is a limit as the pack writes it: a value, or the service's own target.
-func (v *diffView) written(limit report.Limit, bound, unit string) string {
-	if limit.Target != "" {
+	case limit.Target != "":
 		return v.l.Text("diff.target."+strings.TrimPrefix(limit.Target, "service."), nil)
 	}
-	return v.l.Limit(bound, limit.Value, unit)
+	return v.l.Limit(r.bound, limit.Value, r.unit)
 }
 
 // counted is the heading of a list that is not one of findings.

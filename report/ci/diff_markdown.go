@@ -11,27 +11,31 @@ import (
 	"coupefeu/templates"
 )
 
-// A comment on a pull request takes 65,536 characters on GitHub, and an answer that is refused says nothing at all. So
-// rows are printed as long as they fit into longestComment, less what the headings and counts that may still follow take.
+// A comment on a pull request takes 65,536 characters on GitHub, and one that is refused says nothing at all. So rows are
+// printed as long as they fit into longestComment, in bytes, of which there are never fewer than characters.
 const (
 	longestComment = 60_000
-	keptFree       = 6_000
-	longestCell    = 300 // characters of a name
+	forHeadings    = 4_000  // and for the counts of what is left out
+	forTheEnd      = 14_000 // at most, for the rules and services, which stand below the findings
+	longestCell    = 300    // characters of a name
 )
 
 // DiffMarkdown writes a difference as a comment on a pull request: the verdict, the figures, and what changed, the
 // gravest first. What does not fit into a comment is counted.
 func DiffMarkdown(w io.Writer, d *report.Difference, l *templates.Language) error {
-	m := &diffMarkdown{diffView: newDiffView(d, l)}
+	view := newDiffView(d, l)
+	end := &diffMarkdown{diffView: view, room: forTheEnd}
+	end.rules()
+	end.services("services_in", d.ServicesIn)
+	end.services("services_out", d.ServicesOut)
+	m := &diffMarkdown{diffView: view, room: longestComment - forHeadings - end.out.Len()}
 	m.head()
 	for i := range m.parts {
 		m.part(&m.parts[i])
 	}
-	m.rules()
-	m.services("services_in", d.ServicesIn)
-	m.services("services_out", d.ServicesOut)
+	m.out.Write(end.out.Bytes())
 	if d.Same() {
-		fmt.Fprintf(&m.out, "\n%s\n", l.Text("diff.nothing", nil))
+		fmt.Fprintf(&m.out, "\n%s\n", escape(l.Text("diff.nothing", nil)))
 	}
 	if _, err := m.out.WriteTo(w); err != nil {
 		return fmt.Errorf("writing markdown: %w", err)
@@ -42,7 +46,8 @@ func DiffMarkdown(w io.Writer, d *report.Difference, l *templates.Language) erro
 // diffMarkdown is a difference being written as Markdown.
 type diffMarkdown struct {
 	*diffView
-	out bytes.Buffer
+	out  bytes.Buffer
+	room int // bytes that rows may fill
 }
 
 func (m *diffMarkdown) head() {
@@ -78,7 +83,7 @@ func (m *diffMarkdown) list(heading string, heads []string, n int, cells func(i 
 			names[i] = cut(names[i])
 		}
 		row(&line, names...)
-		if m.out.Len()+line.Len() > longestComment-keptFree {
+		if m.out.Len()+line.Len() > m.room {
 			break
 		}
 		if shown == 0 {

@@ -116,8 +116,9 @@ func (v *view) markdownNotices(out io.Writer) {
 
 func (v *view) number(n int) string { return v.l.Integer(int64(n)) }
 
-// escape keeps text from outside from being read as markup, a table's edge, a link or HTML.
+// escape keeps text from outside from being read as markup, a table's edge, HTML, a formula or a link: addresses are
+// links in Markdown even where nothing stands around them.
 func escape(text string) string {
-	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", "&lt;", ">", "&gt;", "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`,
-		"#", `\#`, "!", `\!`, "@", "&#64;").Replace(Plain(text))
+	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "*", `\*`, "_", `\_`, "`", "\\`",
+		"[", `\[`, "]", `\]`, "#", `\#`, "!", `\!`, "~", `\~`, "$", "&#36;", "@", "&#64;", "://", "&#58;//", "www.", "www&#46;").Replace(Plain(text))
 }
