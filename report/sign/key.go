@@ -35,6 +35,7 @@ var foreign = []struct {
 	{begin: "---- BEGIN SSH2 PUBLIC KEY", err: public},
 	{kind: "PUBLIC KEY", err: public},
 	{kind: "RSA PUBLIC KEY", err: public},
+	{kind: "DSA PRIVATE KEY", err: outdated},
 	{kind: "ENCRYPTED PRIVATE KEY", err: &KeyError{Reason: "the key is encrypted in the way of PKCS #8, which is not read here", Hint: hintWrite}},
 }
 
@@ -62,6 +63,9 @@ func refuse(file []byte) error {
 	return nil
 }
 
+// kindDSA is the name of DSA keys. The library's own is marked as deprecated, since nobody should use one.
+const kindDSA = "ssh-dss"
+
 // openSSHMagic begins a private key of OpenSSH (its PROTOCOL.key).
 const openSSHMagic = "openssh-key-v1\x00"
 
@@ -85,7 +89,7 @@ func refuseOpenSSH(key []byte) error {
 	switch {
 	case strings.HasPrefix(half.Kind, "sk-"):
 		return &KeyError{Reason: "this key stays in a security key", Hint: hintElsewhere}
-	case half.Kind == ssh.InsecureKeyAlgoDSA:
+	case half.Kind == kindDSA:
 		return outdated
 	}
 	// Asking for a passphrase comes later, so that nobody types one in vain.

@@ -111,7 +111,7 @@ const certified = "-cert-v01@"
 // namesKind tells a kind of key from options. Kinds that are not supported are told too, so that the message is about
 // them.
 func namesKind(word string) bool {
-	return kinds[word] != "" || word == ssh.InsecureKeyAlgoDSA || strings.Contains(word, certified)
+	return kinds[word] != "" || word == kindDSA || strings.Contains(word, certified)
 }
 
 // signer reads the key of the line, whose kind has been read.
@@ -121,7 +121,7 @@ func (l *line) signer(kind string) (Signer, error) {
 		return Signer{}, errors.New("certificates are not supported: name the plain key")
 	case kind == "":
 		return Signer{}, fmt.Errorf("the line ends where a key was expected; a line reads %s", example)
-	case kind == ssh.InsecureKeyAlgoDSA:
+	case kind == kindDSA:
 		return Signer{}, outdated
 	case kinds[kind] == "":
 		return Signer{}, fmt.Errorf("found %q where a kind of key was expected, such as ssh-ed25519; a line reads %s", kind, example)

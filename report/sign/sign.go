@@ -11,7 +11,6 @@ package sign
 
 import (
 	"bytes"
-	"crypto/dsa"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -94,8 +93,6 @@ func refuseKind(raw any) error {
 	switch raw.(type) {
 	case *rsa.PrivateKey, *ecdsa.PrivateKey, ed25519.PrivateKey, *ed25519.PrivateKey:
 		return nil
-	case *dsa.PrivateKey:
-		return outdated
 	}
 	return &KeyError{Reason: "this kind of key cannot sign", Hint: hintKinds}
 }
