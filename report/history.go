@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -46,6 +47,7 @@ type Wanted struct {
 const (
 	noticeNotSealed    = "history-not-sealed"   // no SHA256SUMS or no assessment.json
 	noticeAltered      = "history-altered"      // the sums do not hold
+	noticeSeal         = "history-seal"         // no folder bears the seal that the chain names
 	noticeForeign      = "history-foreign"      // another program's file
 	noticeNewer        = "history-newer"        // of a newer form
 	noticeBroken       = "history-broken"       // cannot be read
@@ -82,25 +84,48 @@ func ReadHistory(out fs.FS, w Wanted) (History, error) {
 	periods := map[string][]string{}
 	for _, entry := range entries {
 		period := folderPeriod(entry.Name(), w)
-		if period != "" && period < w.Before {
+		if period != "" && period < w.Before && isFolder(out, entry) {
 			periods[period] = append(periods[period], entry.Name())
 		}
 	}
 	order := slices.Sorted(maps.Keys(periods))
 	quarters, faults := make([]*Earlier, len(order)), make([]*unusable, len(order))
 	var readers sync.WaitGroup
+	busy := make(chan struct{}, runtime.GOMAXPROCS(0)) // so that memory does not grow with the years
 	for i, period := range order {
-		readers.Go(func() { quarters[i], faults[i] = readQuarter(out, period, periods[period], w) })
+		readers.Go(func() {
+			busy <- struct{}{}
+			quarters[i], faults[i] = readQuarter(out, period, periods[period], w)
+			<-busy
+		})
 	}
 	readers.Wait()
 	for i, period := range order {
 		if faults[i] != nil {
 			h.Notices = append(h.Notices, faults[i].notice(period))
-		} else {
-			h.Quarters = append(h.Quarters, quarters[i])
+			continue
 		}
+		if latest := h.Previous(); latest != nil {
+			latest.forget()
+		}
+		h.Quarters = append(h.Quarters, quarters[i])
 	}
 	return h, nil
+}
+
+// isFolder tells whether an entry is a folder or leads to one. What leads nowhere passes for one, so that it is told of.
+func isFolder(out fs.FS, entry fs.DirEntry) bool {
+	if entry.Type()&fs.ModeSymlink == 0 {
+		return entry.IsDir()
+	}
+	info, err := fs.Stat(out, entry.Name())
+	return err != nil || info.IsDir()
+}
+
+// forget drops what only the latest report is asked for, and what grows with the number of services.
+func (e *Earlier) forget() {
+	e.Services, e.Rules, e.Inputs, e.Changes, e.Pack.Text = nil, nil, nil, nil, ""
+	e.Summary.ByOwner, e.Summary.ByMember, e.Summary.ByControl, e.Summary.ByRuleTier = nil, nil, nil, nil
 }
 
 // folderPeriod is the quarter of which a folder may hold the report; "" for any other folder. A superseded one counts
@@ -129,7 +154,7 @@ func readQuarter(out fs.FS, period string, folders []string, w Wanted) (*Earlier
 		}
 		return readEarlier(folder, period, seal.SHA256, w.Organisation)
 	}
-	return nil, &unusable{code: noticeAltered, text: "no folder bears the seal that the chain names"}
+	return nil, &unusable{code: noticeSeal, text: "no folder bears the seal that the chain of reports names"}
 }
 
 // heldSeal checks the seal of a folder.
@@ -140,18 +165,30 @@ func heldSeal(folder fs.FS) (*Seal, *unusable) {
 		return nil, &unusable{code: noticeNotSealed, text: "it has no " + Sums}
 	case err != nil:
 		return nil, brokenReport(err)
-	case seal.Files[assessmentFile] == "":
+	case seal.Holds() && seal.Files[assessmentFile] == "":
 		return seal, &unusable{code: noticeNotSealed, text: "its " + Sums + " names no " + assessmentFile}
 	case !seal.Holds():
-		files := make([]string, 0, len(seal.Faults))
-		for _, f := range seal.Faults {
-			if f.Kind != Added && !slices.Contains(files, f.File) {
-				files = append(files, f.File)
-			}
-		}
-		return seal, &unusable{code: noticeAltered, args: files, text: "altered since it was sealed: " + strings.Join(files, ", ")}
+		files := seal.altered()
+		return seal, &unusable{code: noticeAltered, args: []string{files}, text: "altered since it was sealed: " + files}
 	}
 	return seal, nil
+}
+
+// mostFiles is how many altered files a notice names.
+const mostFiles = 5
+
+// altered names the files that are not as they were sealed.
+func (s *Seal) altered() string {
+	var files []string
+	for _, f := range s.Faults {
+		if f.Kind != Added && !slices.Contains(files, f.File) {
+			files = append(files, f.File)
+		}
+	}
+	if len(files) > mostFiles {
+		files = append(files[:mostFiles], "…")
+	}
+	return strings.Join(files, ", ")
 }
 
 func brokenReport(err error) *unusable {
@@ -166,7 +203,8 @@ func readEarlier(folder fs.FS, period, seal, organisation string) (*Earlier, *un
 	}
 	defer file.Close()
 	e := &Earlier{Seal: seal}
-	e.Assessment, err = ReadAssessment(file, e.Grid.add)
+	brief := briefReader{words: map[string]string{}}
+	e.Assessment, err = readAssessment(file, func(text []byte) error { return brief.read(text, e.Grid.add) })
 	var newer *SchemaError
 	switch {
 	case errors.Is(err, ErrForeign):

@@ -1,13 +1,13 @@
 package report
 
 import (
-	"bufio"
 	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,79 +65,130 @@ func (e *BrokenError) Unwrap() error { return e.Err }
 
 // ReadAssessment reads assessment.json back without holding it whole: every finding is handed to take, in the order of
 // the file; Findings and Scenarios of what it returns stay empty. Fields that a later version added are passed over.
-// The error is ErrForeign, a *SchemaError or a *BrokenError.
+// The error is ErrForeign, a *SchemaError, a *BrokenError, or a failure to read.
 func ReadAssessment(r io.Reader, take func(*Entry) error) (*Assessment, error) {
+	return readAssessment(r, func(text []byte) error {
+		var e Entry
+		if err := json.Unmarshal(text, &e); err != nil {
+			return err
+		}
+		return take(&e)
+	})
+}
+
+// readAssessment does so with the text of every finding.
+func readAssessment(r io.Reader, take func(text []byte) error) (*Assessment, error) {
 	a := &Assessment{}
-	d := json.NewDecoder(bufio.NewReaderSize(r, 1<<16))
-	if err := expect(d, json.Delim('{')); err != nil {
-		return nil, ErrForeign
+	s := &stream{in: r}
+	p := parts{stream: s, known: a.fields(take), seen: map[string]bool{}}
+	if err := s.between('{', '}', func() error { return p.one(a) }); err != nil {
+		return nil, a.broken(s, err)
 	}
-	fields := a.fields()
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return nil, a.broken(d, err)
-		}
-		switch into, known := fields[key.(string)]; {
-		case key == "findings":
-			err = eachEntry(d, take)
-		case known:
-			err = d.Decode(into)
-		default:
-			err = skip(d)
-		}
-		if key == "schema" && err == nil {
-			err = checkSchema(a.Schema)
-		}
-		if err != nil {
-			return nil, a.broken(d, err)
+	if c, err := s.next(); err != errCutOff {
+		return nil, a.broken(s, cmp.Or(err, fmt.Errorf("%q follows the assessment", c)))
+	}
+	if err := checkSchema(a.Schema); err != nil {
+		return nil, err
+	}
+	for _, key := range needed {
+		if !p.seen[key] {
+			return nil, a.broken(s, fmt.Errorf("the key %q is missing", key))
 		}
 	}
-	if err := finished(d); err != nil {
-		return nil, a.broken(d, err)
+	return a, nil
+}
+
+// needed are the keys without which an assessment says nothing of its quarter: what is missing is no zero.
+var needed = []string{"organisation", "as_of", "period", "summary", "findings"}
+
+// parts are the values of an assessment that is being read back.
+type parts struct {
+	*stream
+	known map[string]any // where they go, by key; a function takes the texts of a list's values
+	seen  map[string]bool
+}
+
+// one reads the next part.
+func (p *parts) one(a *Assessment) error {
+	text, err := p.key()
+	if err != nil {
+		return err
 	}
-	return a, checkSchema(a.Schema)
+	key := strings.Trim(string(text), `"`)
+	into, known := p.known[key]
+	switch take, isList := into.(func([]byte) error); {
+	case p.seen[key]:
+		return fmt.Errorf("the key %q stands twice", key)
+	case isList:
+		err = p.between('[', ']', func() error { return p.entry(take) })
+	case known:
+		err = p.decode(into)
+	default:
+		return p.skip()
+	}
+	p.seen[key] = true
+	if key == "schema" && err == nil {
+		err = checkSchema(a.Schema)
+	}
+	return err
+}
+
+// entry hands over the next value of a list.
+func (p *parts) entry(take func([]byte) error) error {
+	if _, err := p.next(); err != nil {
+		return err
+	}
+	at := p.where()
+	text, err := p.value()
+	if err != nil {
+		return err
+	}
+	if err := take(text); err != nil {
+		return &BrokenError{at, inWords(err)}
+	}
+	return nil
 }
 
 // fields are where the keys of an assessment go when it is read back. What only concerns the quarter itself is left out.
-func (a *Assessment) fields() map[string]any {
+func (a *Assessment) fields(findings func([]byte) error) map[string]any {
 	return map[string]any{
 		"schema": &a.Schema, "generator": &a.Generator, "organisation": &a.Organisation, "as_of": &a.AsOf,
 		"period": &a.Period, "draft": &a.Draft, "fictitious": &a.Fictitious, "pack": &a.Pack, "inputs": &a.Inputs,
 		"previous": &a.Previous, "supersedes": &a.Supersedes, "summary": &a.Summary, "waivers": &a.Waivers,
 		"changes": &a.Changes, "trend": &a.Trend, "commitments": &a.Commitments, "rules": &a.Rules, "services": &a.Services,
+		"findings": findings,
 	}
 }
 
-// checkSchema tells an assessment of another version from a file of another program.
+// checkSchema tells an assessment of a newer version from a file of another program.
 func checkSchema(schema string) error {
 	if schema == Schema {
 		return nil
 	}
-	var version int
-	if n, err := fmt.Sscanf(schema, "coupefeu.assessment/%d", &version); n != 1 || err != nil {
+	version, ours := strings.CutPrefix(schema, "coupefeu.assessment/")
+	if n, err := strconv.ParseUint(version, 10, 32); !ours || err != nil || n == 0 {
 		return ErrForeign
 	}
 	return &SchemaError{schema}
 }
 
 // broken says where a file that began as an assessment stops being one. What has not said by then that it is one, is none.
-func (a *Assessment) broken(d *json.Decoder, err error) error {
+func (a *Assessment) broken(s *stream, err error) error {
 	var newer *SchemaError
+	var failure *readError
+	var known *BrokenError
 	switch {
-	case errors.As(err, &newer) || errors.Is(err, ErrForeign):
+	case errors.As(err, &newer) || errors.Is(err, ErrForeign) || errors.As(err, &failure):
 		return err
 	case a.Schema == "":
 		return ErrForeign
-	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		err = errCutOff
+	case errors.As(err, &known):
+		return err
 	}
-	return &BrokenError{Offset: d.InputOffset(), Err: inWords(err)}
+	return &BrokenError{Offset: s.where(), Err: inWords(err)}
 }
 
 const someMoment = `"2026-10-01T00:00:00+02:00"`
-
-var errCutOff = errors.New("the file ends here, in the middle of the assessment")
 
 // jsonWords are what a value must be, by the kind of the field that it is for.
 var jsonWords = map[reflect.Kind]string{
@@ -158,76 +209,6 @@ func inWords(err error) error {
 		return fmt.Errorf("expected a moment such as %s", someMoment)
 	}
 	return err
-}
-
-// finished reads the closing brace, after which nothing may come.
-func finished(d *json.Decoder) error {
-	if err := expect(d, json.Delim('}')); err != nil {
-		return err
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("something follows the assessment")
-	}
-	return nil
-}
-
-func expect(d *json.Decoder, want json.Delim) error {
-	token, err := d.Token()
-	if err != nil {
-		return err
-	}
-	if token != want {
-		return fmt.Errorf("found %v instead of %v", token, want)
-	}
-	return nil
-}
-
-// eachEntry hands over the findings one by one.
-func eachEntry(d *json.Decoder, take func(*Entry) error) error {
-	if err := expect(d, '['); err != nil {
-		return err
-	}
-	for d.More() {
-		var e Entry
-		if err := d.Decode(&e); err != nil {
-			return err
-		}
-		if err := take(&e); err != nil {
-			return err
-		}
-	}
-	return expect(d, ']')
-}
-
-// skip passes over one value; of a list entry by entry, so that a long one is never held.
-func skip(d *json.Decoder) error {
-	token, err := d.Token()
-	if err != nil || token != json.Delim('[') {
-		return skipRest(d, token, err)
-	}
-	for d.More() {
-		var nothing json.RawMessage
-		if err := d.Decode(&nothing); err != nil {
-			return err
-		}
-	}
-	return expect(d, ']')
-}
-
-// skipRest passes over what is left of an object whose brace has been read.
-func skipRest(d *json.Decoder, token json.Token, err error) error {
-	if err != nil || token != json.Delim('{') {
-		return err
-	}
-	for d.More() {
-		if _, err := d.Token(); err != nil {
-			return err
-		}
-		if err := skip(d); err != nil {
-			return err
-		}
-	}
-	return expect(d, '}')
 }
 
 // statusOf is the status that a word of assessment.json means.

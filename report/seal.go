@@ -32,12 +32,12 @@ const (
 type Fault struct {
 	Kind FaultKind
 	File string
-	Line int // of the sums, where Malformed
+	Line int // of the sums, where Malformed; 0: they are no plain file
 }
 
 // Seal is what the sums of a folder are worth.
 type Seal struct {
-	SHA256 string            // digest of SHA256SUMS, which names the whole folder
+	SHA256 string            // digest of SHA256SUMS, which names the whole folder; "" where that is no plain file
 	Files  map[string]string // digests as listed, by name
 	Faults []Fault           // by file; empty: every byte is as it was sealed
 }
@@ -51,20 +51,19 @@ func (s *Seal) Holds() bool {
 // CheckSeal reads SHA256SUMS in a folder and compares every file there. Its error is fs.ErrNotExist where there is no
 // SHA256SUMS, else a failure to read.
 func CheckSeal(folder fs.FS) (*Seal, error) {
-	text, err := fs.ReadFile(folder, Sums)
+	s := &Seal{Files: map[string]string{}}
+	names, err := s.read(folder)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", Sums, err)
 	}
-	digest := sha256.Sum256(text)
-	s := &Seal{SHA256: hex.EncodeToString(digest[:]), Files: map[string]string{}}
-	names := s.list(text)
 	entries, err := fs.ReadDir(folder, ".")
 	if err != nil {
 		return nil, fmt.Errorf("reading the folder: %w", err)
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		if _, listed := s.Files[name]; !listed && name != Sums && name != Signature {
+		signs := name == Signature && entry.Type().IsRegular()
+		if _, listed := s.Files[name]; !listed && name != Sums && !signs {
 			s.Faults = append(s.Faults, Fault{Kind: Added, File: name})
 		}
 	}
@@ -75,6 +74,29 @@ func CheckSeal(folder fs.FS) (*Seal, error) {
 	}
 	slices.SortStableFunc(s.Faults, func(a, b Fault) int { return strings.Compare(a.File, b.File) })
 	return s, nil
+}
+
+// mostSums is how many bytes of sums are read: a report has a few dozen files, and no line is longer than a name may be.
+const mostSums = 1 << 20
+
+// read reads the sums and returns the names that they list. A link in their place, or more than a report would write, is
+// a fault.
+func (s *Seal) read(folder fs.FS) ([]string, error) {
+	info, err := fs.Lstat(folder, Sums)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > mostSums {
+		s.Faults = append(s.Faults, Fault{Kind: Malformed, File: Sums})
+		return nil, nil
+	}
+	text, err := fs.ReadFile(folder, Sums)
+	if err != nil {
+		return nil, err
+	}
+	digest := sha256.Sum256(text)
+	s.SHA256 = hex.EncodeToString(digest[:])
+	return s.list(text), nil
 }
 
 // list reads the lines of the sums. They must be written exactly as report writes them, so that no byte of them can
@@ -106,7 +128,7 @@ func isDigest(text string) bool {
 
 // plainName tells whether a name is that of a file of a report: it leads nowhere else.
 func plainName(name string) bool {
-	return name != "" && name != Sums && fs.ValidPath(name) && !strings.Contains(name, "/")
+	return name != "." && name != Sums && name != Signature && fs.ValidPath(name) && !strings.Contains(name, "/")
 }
 
 // compare holds one file against its digest. A link in its place is another file, whatever it leads to.
