@@ -37,6 +37,7 @@ var sections = []section{
 	{"verdict", "board.section.verdict", drawVerdict, nil, nil},
 	{"sites", "board.section.sites", drawSites, nil, noScenario},
 	{"lost", "board.section.lost", drawLost, noLoss, noScenario},
+	{"quarter", "board.section.quarter", drawQuarter, shortQuarter, nil},
 	{"rules", "board.section.rules", drawRules, nil, nil},
 	{"work", "board.section.work", drawWork, noWork, nil},
 	{"restores", "board.section.restores", drawRestores, noRestores, nil},
@@ -46,7 +47,7 @@ var sections = []section{
 }
 
 // Write writes the board's PDF in one language and returns the page on which each section starts, by the section's
-// name: verdict, sites, lost, rules, work, restores, waivers, trust and seal. Sites and lost are left out where the rule
+// name: verdict, sites, lost, quarter, rules, work, restores, waivers, trust and seal. Sites and lost are left out where the rule
 // pack plays no scenario. The bytes depend on nothing but the arguments.
 func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) (map[string]int, error) {
 	b := newBoard(a, l, o)
@@ -107,7 +108,8 @@ type board struct {
 	members   map[string]*report.Member
 	campuses  map[string]*report.Campus
 	scenarios map[string]*report.Scenario
-	named     map[int32]*rules.Finding // by number: those that the highlights name
+	promised  map[string]*report.Commitment
+	named     map[int32]*rules.Finding // by number: those that the highlights and the promises name
 	titles    map[string]string        // of the sections, by name
 	attached  []byte
 	digest    string // of assessment.json where it is not attached
@@ -119,7 +121,8 @@ type board struct {
 func newBoard(a *report.Assessment, l *templates.Language, o Options) *board {
 	b := &board{a: a, l: l, words: report.NewWords(l, a), attached: o.Attachment, digest: o.Digest, titles: map[string]string{}, listPages: mostListPages,
 		services: make(map[string]*report.Service, len(a.Services)), named: map[int32]*rules.Finding{},
-		members: map[string]*report.Member{}, campuses: map[string]*report.Campus{}, scenarios: map[string]*report.Scenario{}}
+		members: map[string]*report.Member{}, campuses: map[string]*report.Campus{}, scenarios: map[string]*report.Scenario{},
+		promised: map[string]*report.Commitment{}}
 	for i := range a.Members {
 		b.members[a.Members[i].ID] = &a.Members[i]
 	}
@@ -132,7 +135,13 @@ func newBoard(a *report.Assessment, l *templates.Language, o Options) *board {
 	for i := range a.Services {
 		b.services[a.Services[i].ID] = &a.Services[i]
 	}
-	// Only what the highlights name is kept: findings run to millions.
+	for i := range a.Commitments {
+		b.promised[a.Commitments[i].ID] = &a.Commitments[i]
+		if number := a.Commitments[i].Finding; number != nil {
+			b.named[*number] = nil
+		}
+	}
+	// Only what somebody names is kept: findings run to millions.
 	for _, w := range a.Highlights.Work {
 		for _, number := range w.Findings {
 			b.named[number] = nil

@@ -19,21 +19,21 @@ var extremes = []struct {
 	shape
 }{
 	{"nothing at all", shape{tiers: 1}},
-	{"one service, one rule, one tier", shape{services: 1, rules: 1, tiers: 1, members: 1, waivers: 1, inputs: 1}},
-	{"a tier without services", shape{services: 30, rules: 14, tiers: 3, members: 335, waivers: 9, inputs: 40}},
+	{"one service, one rule, one tier", shape{services: 1, rules: 1, tiers: 1, members: 1, waivers: 1, inputs: 1, past: past{quarters: 1, commitments: 1}}},
+	{"a tier without services", shape{services: 30, rules: 14, tiers: 3, members: 335, waivers: 9, inputs: 40, past: past{quarters: 3, commitments: 11}}},
 	{"four tiers", shape{services: 40, rules: 28, tiers: 4, members: 9, waivers: 4, inputs: 7, notices: 2}},
-	{"five tiers, sixty rules", shape{services: 200, rules: 60, tiers: 5, members: 335, waivers: 60, inputs: 500, notices: 30}},
+	{"five tiers, sixty rules", shape{services: 200, rules: 60, tiers: 5, members: 335, waivers: 60, inputs: 500, notices: 30, past: past{quarters: 7, gaps: []int{1, 4}, commitments: 40}}},
 	{"more tiers than a report shows", shape{services: 60, rules: 9, tiers: 14, members: 3, waivers: 3, inputs: 3}},
-	{"names of 120 characters", shape{services: 64, rules: 28, tiers: 3, members: 335, waivers: 30, inputs: 60, notices: 12, name: 120}},
-	{"all of it", shape{services: 300, rules: 60, tiers: 5, members: 335, waivers: 200, inputs: 300, notices: 40, name: 200, landscape: landscape{campuses: 60, others: 40, spread: 12, lost: 30, unproven: 30, unplaced: 9}}},
-	{"one campus", shape{services: 9, rules: 3, tiers: 1, members: 5, inputs: 1, landscape: landscape{campuses: 1, lost: 2, unproven: 1}}},
-	{"sixty campuses", shape{services: 200, rules: 9, tiers: 3, members: 335, inputs: 9, landscape: landscape{campuses: 60, others: 20, spread: 14, lost: 40, unproven: 20}}},
+	{"names of 120 characters", shape{services: 64, rules: 28, tiers: 3, members: 335, waivers: 30, inputs: 60, notices: 12, name: 120, past: past{quarters: 4, gaps: []int{3}, commitments: 12}}},
+	{"all of it", shape{services: 300, rules: 60, tiers: 5, members: 335, waivers: 200, inputs: 300, notices: 40, name: 200, landscape: landscape{campuses: 60, others: 40, spread: 12, lost: 30, unproven: 30, unplaced: 9}, past: past{quarters: 11, gaps: []int{5, 10}, commitments: 300}}},
+	{"one campus", shape{services: 9, rules: 3, tiers: 1, members: 5, inputs: 1, landscape: landscape{campuses: 1, lost: 2, unproven: 1}, past: past{quarters: 7, still: true, commitments: 2}}},
+	{"sixty campuses", shape{services: 200, rules: 9, tiers: 3, members: 335, inputs: 9, landscape: landscape{campuses: 60, others: 20, spread: 14, lost: 40, unproven: 20}, past: past{quarters: 9, gaps: []int{2, 3, 4}}}},
 	{"campuses on one spot", shape{services: 30, rules: 3, tiers: 2, members: 40, inputs: 3, landscape: landscape{campuses: 9, others: 9, lost: 7, unproven: 4}}},
 	{"campuses around the world", shape{services: 30, rules: 3, tiers: 2, members: 40, inputs: 3, landscape: landscape{campuses: 16, spread: 130, unproven: 5, unplaced: 2}}},
-	{"nothing that a campus takes along", shape{services: 30, rules: 3, tiers: 2, members: 40, inputs: 3, landscape: landscape{campuses: 4, others: 2, spread: 3}}},
+	{"nothing that a campus takes along", shape{services: 30, rules: 3, tiers: 2, members: 40, inputs: 3, landscape: landscape{campuses: 4, others: 2, spread: 3}, past: past{commitments: 4}}},
 	{"no campus that is played, none on the map", shape{services: 30, rules: 3, tiers: 2, members: 40, inputs: 3, landscape: landscape{others: 3, lost: 3}}},
 	{"campuses of 120 characters", shape{services: 64, rules: 28, tiers: 3, members: 335, waivers: 30, inputs: 60, notices: 12, name: 120, landscape: landscape{campuses: 9, others: 9, spread: 6, lost: 64, unproven: 64}}},
-	{"ten thousand services", shape{services: 10_000, rules: 28, tiers: 3, members: 335, waivers: 100, inputs: 900, notices: 5, landscape: landscape{campuses: 12, others: 60, spread: 9, lost: 900, unproven: 2000}}},
+	{"ten thousand services", shape{services: 10_000, rules: 28, tiers: 3, members: 335, waivers: 100, inputs: 900, notices: 5, landscape: landscape{campuses: 12, others: 60, spread: 9, lost: 900, unproven: 2000}, past: past{quarters: 7, commitments: 1000}}},
 }
 
 // TestExtremes draws each shape, in every language while it is small, and looks at every page.

@@ -16,6 +16,7 @@ type shape struct {
 	services, members, rules, tiers, waivers, inputs, notices int
 	name                                                      int // characters of every name
 	landscape
+	past
 }
 
 // asOf is the end of a quarter.
@@ -54,6 +55,8 @@ func fabricated(s shape) *report.Assessment {
 		a.Evidence = append(a.Evidence, report.Evidence{ID: named(fmt.Sprintf("source%d", i), s.name), Usable: i%2 == 0})
 	}
 	summarise(a, s)
+	a.Highlights = report.Highlight(a)
+	fabricatePast(a, s)
 	a.Highlights = report.Highlight(a)
 	return a
 }
@@ -139,6 +142,9 @@ func fabricatedWaiver(i int, a *report.Assessment) report.Waiver {
 	state := []string{"in_force", "expired", "future", "too_long", "idle"}[i%5]
 	w := report.Waiver{ID: fmt.Sprintf("W-%d", i), State: state, Rule: a.Rules[i%len(a.Rules)].ID, Hides: i % 3, Reason: named("Reason", 2*len(a.Organisation.Name)),
 		ApprovedBy: a.Organisation.Name, ApprovedOn: asOf.AddDate(0, -2, 0), Decision: a.Organisation.Name, Expires: asOf.AddDate(0, 0, 17*i), DaysLeft: 17 * i}
+	for n := range i % 4 {
+		w.Renews = append(w.Renews, named(fmt.Sprintf("W-%d-%d", i, n), len(a.Organisation.Name)))
+	}
 	for s := range min(8, len(a.Services)) {
 		w.Services = append(w.Services, a.Services[s].ID)
 	}

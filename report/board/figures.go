@@ -1,6 +1,7 @@
 package board
 
 import (
+	"coupefeu/report"
 	"coupefeu/report/pdf"
 	"coupefeu/templates"
 )
@@ -14,6 +15,7 @@ type figure struct {
 	total   string // "of 64 services"
 	meaning string
 	color   pdf.Color
+	step    *report.Step // since the quarter before; nil where there is none, or it has no such figure
 }
 
 // figures draws the three figures side by side, their bars on one line.
@@ -23,6 +25,9 @@ func (b *board) figures() {
 		first = b.lostFigure()
 	}
 	all := []figure{first, b.compliantFigure(), b.provenFigure()}
+	if p := b.a.Highlights.Progress; p != nil {
+		all[0].step, all[1].step, all[2].step = b.firstStep(p), p.Compliant, b.provenStep(p)
+	}
 	g := gauge{board: b, width: pdf.ColumnSpan(4), top: b.Y()}
 	// What is tallest in one of the three counts for all, so that their numbers and bars stand on one line.
 	for _, f := range all {
@@ -36,6 +41,28 @@ func (b *board) figures() {
 		b.Group(pdf.Section, func() { bottom = max(bottom, g.draw(f, x)) })
 	}
 	b.SetY(bottom)
+}
+
+// firstStep is how the first of the three moved: what would be lost, or what is open among the most critical services.
+func (b *board) firstStep(p *report.Progress) *report.Step {
+	tier := b.critical()
+	switch step, there := p.OpenByTier[tier]; {
+	case b.worst() != nil:
+		return p.Lost
+	case tier == "":
+		return p.Open
+	case there:
+		return &step
+	}
+	return nil
+}
+
+// provenStep is how the last of the three moved.
+func (b *board) provenStep(p *report.Progress) *report.Step {
+	if b.a.Highlights.Restores == nil {
+		return p.Demonstrated
+	}
+	return p.Restores
 }
 
 // gauge is how the three figures are laid out together.
@@ -64,11 +91,7 @@ func (g *gauge) draw(f figure, x float64) float64 {
 	y += barHeight + 2.1
 	g.At(x, y, g.width, func() { g.Paragraph(pdf.Plain(body, f.meaning)) })
 	y += g.meaning + 2.2
-	// The line about the quarter before says in the first quarter why there is none.
-	if g.a.Changes != nil {
-		return y
-	}
-	return g.At(x, y, g.width, func() { g.Paragraph(pdf.Plain(small, g.l.Text("board.figure.first_quarter", nil))) })
+	return g.At(x, y, g.width, func() { g.Paragraph(g.moved(f.step)) })
 }
 
 // number draws the figure and its total, and gives back where the bar goes.
