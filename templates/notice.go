@@ -1,12 +1,16 @@
 package templates
 
 import (
+	"regexp"
 	"strconv"
 	"time"
 )
 
+var quarterID = regexp.MustCompile(`^\d{4}-Q[1-4]$`)
+
 // Notice returns the text of a notice by its code and arguments, or false where the language has none for the code: the
-// notice's own English text is then all there is. A day among the arguments (2026-05-12) is written as a date.
+// notice's own English text is then all there is. A day among the arguments (2026-05-12) is written as a date, a quarter
+// (2026-Q3) as the language writes it.
 func (l *Language) Notice(code string, args []string) (string, bool) {
 	key := "notices." + code
 	if !l.Has(key) {
@@ -18,6 +22,8 @@ func (l *Language) Notice(code string, args []string) (string, bool) {
 		all[i] = arg
 		if day, err := time.Parse(time.DateOnly, arg); err == nil {
 			all[i] = l.Date(day)
+		} else if quarterID.MatchString(arg) {
+			all[i] = l.Period(arg)
 		}
 		named[strconv.Itoa(i+1)] = all[i]
 	}

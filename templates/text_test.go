@@ -79,6 +79,11 @@ func TestNotice(t *testing.T) {
 	if want := "Deze diensten hangen in een kring van elkaar af: a, b en c."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	got, _ = lookup(t, "fr").Notice("history-altered", []string{"2026-Q1", "summary.md"})
+	want = "Le rapport de 2026-T1 n’est pas utilisé, et ce trimestre manque aux comparaisons\u202f: des fichiers ont changé depuis qu’il a été scellé (summary.md)."
+	if got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 	if got, known := lookup(t, "fr").Notice("of-another-pack", nil); known || got != "" {
 		t.Errorf("an unknown code gives %q, want nothing", got)
 	}
