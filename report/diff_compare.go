@@ -95,7 +95,8 @@ type sides struct {
 func changesBetween(before, now *Snapshot) (*Changes, error) {
 	b := &sides{old: before, new: now}
 	b.before, b.grid = &Earlier{Assessment: before.Assessment}, &before.grid
-	b.out = Changes{OpeningAsOf: before.AsOf, Items: []Change{}, ServicesIn: []string{}, ServicesOut: []string{}, GoneRules: map[string]rules.Text{}}
+	b.out = &Changes{OpeningAsOf: before.AsOf, Items: []Change{}, ServicesIn: []string{}, ServicesOut: []string{}, GoneRules: map[string]rules.Text{}}
+	b.words = make([]string, len(rules.StatusOrder))
 	for _, status := range rules.StatusOrder {
 		b.words[status] = status.String()
 	}
@@ -114,7 +115,7 @@ func changesBetween(before, now *Snapshot) (*Changes, error) {
 	}
 	b.count()
 	b.out.Rules = b.ruleChanges()
-	return &b.out, nil
+	return b.out, nil
 }
 
 func placeOf(places map[string]int, id string) int {

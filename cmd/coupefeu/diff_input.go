@@ -172,5 +172,9 @@ func diffFailed(err error, s streams) int {
 	if errors.As(err, &machine) {
 		return failed(err, s)
 	}
-	return inputStatus(err, s)
+	status := inputStatus(err, s)
+	if errors.Is(err, report.ErrForeign) {
+		fmt.Fprintln(s.err, "coupefeu: hint: what report writes as assessment.json and check prints with --format json can be compared")
+	}
+	return status
 }

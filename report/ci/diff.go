@@ -88,10 +88,11 @@ func (v *diffView) side(s *report.DiffSide) string {
 }
 
 func (v *diffView) moments() string {
-	if v.Old.AsOf.Equal(v.New.AsOf) {
-		return v.l.Text("summary.as_of", templates.Args{"moment": v.l.Moment(v.New.AsOf)})
+	old, now := v.l.Moment(v.Old.AsOf), v.l.Moment(v.New.AsOf)
+	if old == now { // two checks that ran in one minute
+		return v.l.Text("summary.as_of", templates.Args{"moment": now})
 	}
-	return v.l.Text("diff.as_of", templates.Args{"old": v.l.Moment(v.Old.AsOf), "new": v.l.Moment(v.New.AsOf)})
+	return v.l.Text("diff.as_of", templates.Args{"old": old, "new": now})
 }
 
 func (v *diffView) verdict() string {
