@@ -82,8 +82,11 @@ func (c RGB) luminance() float64 {
 }
 
 // withAccent is the palette with another accent. The two fills that go with it are the accent mixed with white, as
-// light as those they replace, so that the order of greys in print stays.
+// light as those they replace, so that the order of greys in print stays. The palette's own accent changes nothing.
 func (p palette) withAccent(accent RGB) palette {
+	if accent == p[Accent].rgb {
+		return p
+	}
 	p[Accent].rgb = accent
 	for _, fill := range []Color{AccentMid, AccentLight} {
 		p[fill].rgb = accent.lightened(p[fill].rgb.luminance())

@@ -18,6 +18,8 @@ type Document struct {
 	at      *node // the element that what is drawn next belongs to
 	outline []bookmark
 
+	pictures []*Picture // drawn so far, in the order of their names
+
 	frame frame
 	y     float64
 	level int // of the last heading
@@ -41,8 +43,8 @@ type bookmark struct {
 
 func newDocument(options Options, faces *faces, before survey) (*Document, error) {
 	colors := tokens
-	if options.Accent != (RGB{}) {
-		colors = colors.withAccent(options.Accent)
+	if options.Accent != nil {
+		colors = colors.withAccent(*options.Accent)
 	}
 	root := &node{role: document}
 	d := &Document{options: options, faces: faces, pen: pen{palette: colors}, root: root, at: root, frame: frame{x: Margin, width: Width},

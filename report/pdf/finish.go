@@ -45,6 +45,9 @@ func (d *Document) finish(drawn []byte) ([]byte, error) {
 	if err := x.fonts(); err != nil {
 		return nil, fmt.Errorf("finish fonts: %w", err)
 	}
+	if err := x.placePictures(); err != nil {
+		return nil, fmt.Errorf("place pictures: %w", err)
+	}
 	info := f.add(object{dict: x.information()})
 	catalog := x.catalog()
 	f.objects[f.root].dict = catalog

@@ -274,6 +274,9 @@ func TestPalette(t *testing.T) {
 	if got := Contrast(FailTint.RGB(), Fail.RGB()); math.Abs(got-6.6) > 0.1 {
 		t.Errorf("fail on its tint: contrast %.2f, want 6.6", got)
 	}
+	if tokens.withAccent(Accent.RGB()) != tokens {
+		t.Error("the palette's own accent changes it")
+	}
 	green := RGB{0x10, 0x50, 0x20}
 	p := tokens.withAccent(green)
 	if p[Accent].rgb != green || tokens[Accent].rgb == green || p[Fail] != tokens[Fail] {

@@ -7,7 +7,8 @@
 // a frame that At opens, and go to the next page when they do not fit; their order in the structure tree is the order
 // of the calls. What goes wrong is kept and returned by Render, so that drawing needs no error checks.
 //
-// Left out on purpose: raster images, forms, encryption, other page sizes, text from right to left.
+// What comes ready made, such as a logo, is drawn on a Canvas as Artwork or as a Picture. Left out on purpose: forms,
+// encryption, other page sizes, text from right to left.
 package pdf
 
 import (
@@ -26,7 +27,7 @@ type Options struct {
 	Date                   time.Time // of creation and modification
 
 	Fonts  Fonts
-	Accent RGB // replaces the palette's accent; black, the zero RGB, keeps it
+	Accent *RGB // replaces the palette's accent; nil keeps it
 
 	HeaderLeft, HeaderRight string                       // on every page but title pages
 	FooterLeft              string                       // on every page
