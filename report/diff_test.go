@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -218,5 +219,97 @@ func TestDiffJSON(t *testing.T) {
 		if list, isList := fields[key].([]any); !isList || len(list) != 0 {
 			t.Errorf("%s is %v", key, fields[key])
 		}
+	}
+}
+
+// TestDiffRefusals: what cannot be compared is said, not guessed.
+func TestDiffRefusals(t *testing.T) {
+	p := newPair(7)
+	a := p.quarter(t, 0).assess(t)
+	before, now := snapshot(t, a), snapshot(t, p.quarter(t, 1).assess(t))
+	now.Organisation.ID = "another"
+	var foreign *ForeignError
+	if _, err := Compare(before, now); !errors.As(err, &foreign) || !strings.Contains(err.Error(), `"org" and "another"`) {
+		t.Errorf("another organisation: %v", err)
+	}
+	now.Organisation.ID = before.Organisation.ID
+	for _, side := range []*Snapshot{before, now} {
+		text := side.Pack.Text
+		side.Pack.Text = "tiers: [vital"
+		var pack *PackError
+		if _, err := Compare(before, now); !errors.As(err, &pack) || pack.Of != side || !strings.Contains(err.Error(), "line 1, column") {
+			t.Errorf("a pack that is none: %v", err)
+		}
+		side.Pack.Text = text
+	}
+	var b bytes.Buffer
+	if err := WriteJSON(&b, a); err != nil {
+		t.Fatal(err)
+	}
+	last := strings.LastIndex(b.String()[:strings.LastIndex(b.String(), `"since": `)], ",\n    {\n      \"rule\"")
+	finding, rest, _ := strings.Cut(b.String()[last:], "\n    }")
+	cut := b.String()[:last] + rest
+	if !strings.Contains(finding, `"severity"`) {
+		t.Fatalf("%q is no finding", finding)
+	}
+	if _, err := ReadSnapshot(strings.NewReader(cut)); err == nil || !strings.Contains(err.Error(), "findings are missing") {
+		t.Errorf("without its last finding: %v", err)
+	}
+}
+
+// TestDiffOfWaivers: under the earlier limits today's waivers hide what they cover, as long as the earlier pack allows
+// them to last, even if nothing is left for them to hide today.
+func TestDiffOfWaivers(t *testing.T) {
+	const pack = `
+pack: {id: test}
+tiers: [vital]
+waivers: {longest: {vital: 100d}}
+rules:
+  - {id: often, title: Often, severity: high, metric: backup.interval, at_most: 4h}
+`
+	const landscape = `
+organisation: {id: test, name: Test, timezone: Europe/Brussels}
+providers: [{id: p, name: P}]
+sites: [{id: a, name: A, provider: p}]
+services: [{id: mail, name: Mail, tier: vital, backups: [{id: n, site: a, every: 6h}]}]
+waivers: [{id: W-1, rule: often, services: [mail], reason: r, approved_by: b, approved_on: 2026-07-01, expires: 2026-10-09}]
+`
+	fixed := map[string]Cause{"100d": RuleOut, "99d": RuleOut}
+	for term, want := range map[string]map[string]Cause{
+		// Open in June, and kept in September by a limit of 8 h. The earlier limit would be waived, or failed: not kept.
+		"8h": fixed,
+		// Waived in September by another limit that it does not keep either. The earlier limit would be waived too if the
+		// earlier pack lets the waiver last for its 100 days.
+		"5h": {"100d": NowWaived, "99d": RuleOut},
+	} {
+		for longest, cause := range want {
+			before := snapshot(t, assessed(t, landscape, strings.Replace(pack, "100d", longest, 1), "2026-06-30"))
+			now := snapshot(t, assessed(t, landscape, strings.Replace(pack, "4h", term, 1), "2026-09-30"))
+			d := compared(t, before, now)
+			if len(d.Items) != 1 || d.Items[0].Cause != cause {
+				t.Errorf("limit %s, longest %s: %+v, want %s", term, longest, d.Items, cause)
+			}
+		}
+	}
+}
+
+// TestDiffTellsFailedTests: a restore test that failed leaves nothing measured, but is not one that never was.
+func TestDiffTellsFailedTests(t *testing.T) {
+	before := snapshot(t, assessed(t, testInventory, testPack, "2026-06-30"))
+	now := snapshot(t, assessed(t, strings.Replace(testInventory, "service: mail, date: 2026-06-01", "service: mail, date: 2026-09-01", 1), testPack, "2026-09-30"))
+	back := compared(t, now, before)
+	for service, failed := range map[string]bool{"mail": false, "wiki": true, "blog": false} {
+		f := before.figure("tested", service)
+		if (f.failed != nil) != failed || failed && f.failed.Format("2006-01-02") != "2026-06-02" {
+			t.Errorf("%s failed on %v", service, f.failed)
+		}
+	}
+	if len(back.Items) != 0 {
+		t.Errorf("%+v", back.Items)
+	}
+	worse := strings.Replace(testInventory, "date: 2026-06-01, outcome: passed", "date: 2026-06-01, outcome: failed", 1)
+	d := compared(t, before, snapshot(t, assessed(t, worse, testPack, "2026-06-30")))
+	if len(d.Items) != 1 || d.Items[0].Cause != Regressed || d.Items[0].FailedNow == nil || d.Items[0].MeasuredNow != nil || d.Items[0].MeasuredBefore == nil {
+		t.Errorf("%+v", d.Items)
 	}
 }
