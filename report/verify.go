@@ -51,10 +51,14 @@ func openSealed(folder fs.FS, e reach) (*Sealed, error) {
 
 // signer checks the signature in a folder, if there is one. Whether its key may sign is not asked here.
 func signer(folder fs.FS) (*sign.Signer, error) {
-	signature, err := fs.ReadFile(folder, Signature)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	info, err := fs.Lstat(folder, Signature)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+		return nil, nil // what is no plain file is among the seal's faults
 	}
+	if err != nil {
+		return nil, fmt.Errorf("looking at the signature: %w", err)
+	}
+	signature, err := fs.ReadFile(folder, Signature)
 	if err != nil {
 		return nil, fmt.Errorf("reading the signature: %w", err)
 	}
@@ -106,24 +110,24 @@ func parseHead(r io.Reader, e reach) (*Assessment, error) {
 	if e == headAndTrend {
 		want["trend"], want["notices"] = &a.Trend, &a.Notices
 	}
-	err := readParts(r, want, func(key string) error {
-		if key == "schema" {
-			return checkSchema(a.Schema)
+	p := parts{stream: &stream{in: r}, known: want, seen: map[string]bool{}}
+	err := p.between('{', '}', func() error {
+		if err := p.one(a); err != nil {
+			return err
+		}
+		if len(p.seen) == len(want) {
+			return errEnough
 		}
 		return nil
 	})
-	var broken *BrokenError
-	if errors.As(err, &broken) && a.Schema == "" {
-		err = ErrForeign
+	if err != nil && !errors.Is(err, errEnough) {
+		return nil, a.broken(p.stream, err)
 	}
-	if err == nil {
-		err = checkSchema(a.Schema)
-	}
-	if err == nil && !periodPattern.MatchString(a.Period.ID) {
-		err = fmt.Errorf("it is of no quarter: %q", a.Period.ID)
-	}
-	if err != nil {
+	if err := checkSchema(a.Schema); err != nil {
 		return nil, err
+	}
+	if !periodPattern.MatchString(a.Period.ID) {
+		return nil, fmt.Errorf("it is of no quarter: %q", a.Period.ID)
 	}
 	return a, nil
 }

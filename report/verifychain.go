@@ -2,8 +2,6 @@ package report
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -184,10 +182,11 @@ func (c *chain) sealOf(shelf int, name string) string {
 	key := strconv.Itoa(shelf) + "/" + name
 	seal, known := c.seals[key]
 	if !known {
-		if text, err := fs.ReadFile(c.shelves[shelf].FS, name+"/"+Sums); err == nil {
-			digest := sha256.Sum256(text)
-			seal = hex.EncodeToString(digest[:])
+		read := &Seal{Files: map[string]string{}}
+		if folder, err := fs.Sub(c.shelves[shelf].FS, name); err == nil {
+			_, _ = read.read(folder) // what cannot be read bears no seal
 		}
+		seal = read.SHA256
 		c.seals[key] = seal
 	}
 	return seal

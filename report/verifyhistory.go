@@ -26,6 +26,9 @@ func (s *Sealed) Past(links []Link, shelves []Shelf) Past {
 			p.Missing = append(p.Missing, l.Period)
 			continue
 		}
+		if latest := p.Previous(); latest != nil {
+			latest.forget()
+		}
 		p.Quarters = append(p.Quarters, e)
 	}
 	for _, n := range s.Head.Notices {

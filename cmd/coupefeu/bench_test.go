@@ -70,3 +70,22 @@ func BenchmarkSample(b *testing.B) {
 		wholeRun(b, "report", "--sample", "-l", "fr,nl,de,en", "-q", "-o", b.TempDir())
 	}
 }
+
+// BenchmarkVerify checks the sample's report with its chain, and assesses it again in four languages.
+func BenchmarkVerify(b *testing.B) {
+	out := b.TempDir()
+	wholeRun(b, "report", "--sample", "-l", "fr,nl,de,en", "-q", "-o", out)
+	report := filepath.Join(out, "2026-Q3")
+	b.Run("seal", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			wholeRun(b, "verify", report, "-q")
+		}
+	})
+	b.Run("again", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			wholeRun(b, "verify", report, "--sample", "-q")
+		}
+	})
+}

@@ -53,6 +53,9 @@ func faultWords(f report.Fault) string {
 	case report.Added:
 		return f.File + " was added"
 	}
+	if f.Line == 0 {
+		return f.File + " was changed: it is not such a file as report writes"
+	}
 	return fmt.Sprintf("%s was changed: line %d is not as report writes it", f.File, f.Line)
 }
 
@@ -84,15 +87,7 @@ func (v *verification) checkChain() {
 		v.ledger.add(lineHolds, "chain", "the first: it names no quarter before")
 	}
 	for _, r := range relations {
-		var whole []string
-		for i := range v.links {
-			if l := &v.links[i]; l.Relation == r.relation && l.Holds() {
-				whole = append(whole, folderOf(l))
-			}
-		}
-		if len(whole) > 0 {
-			v.ledger.add(lineHolds, r.check, "%s", strings.Join(whole, ", "))
-		}
+		v.checkWhole(r.check, r.relation)
 		for i := range v.links {
 			if v.links[i].Relation == r.relation {
 				v.checkLink(r.check, &v.links[i])
@@ -101,16 +96,33 @@ func (v *verification) checkChain() {
 	}
 }
 
-// folderOf names the folder of a report, and says what sets it apart.
+// checkWhole names the reports that hold: those beside, then those inside the program.
+func (v *verification) checkWhole(check string, relation report.Relation) {
+	var beside, inside []string
+	for i := range v.links {
+		l := &v.links[i]
+		switch {
+		case l.Relation != relation || !l.Holds():
+		case l.Inside:
+			inside = append(inside, folderOf(l))
+		default:
+			beside = append(beside, folderOf(l))
+		}
+	}
+	if len(beside) > 0 {
+		v.ledger.add(lineHolds, check, "%s", strings.Join(beside, ", "))
+	}
+	if len(inside) > 0 {
+		v.ledger.add(lineHolds, check, "%s, inside the program", strings.Join(inside, ", "))
+	}
+}
+
+// folderOf names the folder of a report, and says where the chain begins with it.
 func folderOf(l *report.Link) string {
-	name := l.Folder
-	if l.Inside {
-		name += " (inside the program)"
-	}
 	if l.First && l.Relation == report.Precedes {
-		name += " (the first)"
+		return l.Folder + " (the first)"
 	}
-	return name
+	return l.Folder
 }
 
 // checkLink says what is worth a line of its own.
