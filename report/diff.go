@@ -48,9 +48,11 @@ const (
 // kept: these alone fail the gate of coupefeu diff.
 func (d *Difference) Regressions() int { return d.ByCause[Regressed] }
 
-// Same tells whether nothing changed: no finding opened or closed, no service came or went, and both packs ask the same.
+// Same tells whether nothing changed: no finding opened or closed, no service came or went, both packs ask the same, and
+// no headline figure is another.
 func (d *Difference) Same() bool {
-	return len(d.Items)+len(d.Rules)+len(d.ServicesIn)+len(d.ServicesOut) == 0
+	return len(d.Items)+len(d.Rules)+len(d.ServicesIn)+len(d.ServicesOut) == 0 &&
+		reflect.DeepEqual(d.Old.Figures, d.New.Figures) && reflect.DeepEqual(d.Old.Worst, d.New.Worst)
 }
 
 // DiffSide is one of the two assessments: which it is, and its headline figures.
