@@ -154,6 +154,9 @@ func fabricateCommitments(a *report.Assessment, s shape) {
 	for i := range s.commitments {
 		c := report.Commitment{ID: fmt.Sprintf("C-%d", i), State: states[i%len(states)], What: named(fmt.Sprintf("Commitment %d", i), s.name),
 			Owner: named("Owner", s.name), Due: a.AsOf.AddDate(0, 0, 9*i-30), File: "commitments.yaml"}
+		if c.State == report.Late {
+			c.Due = a.AsOf.AddDate(0, 0, i-30)
+		}
 		if len(a.Findings) > 0 && i%3 > 0 {
 			c.Finding = &a.Findings[(7*i)%len(a.Findings)].Number
 		}

@@ -21,11 +21,11 @@ func drawQuarter(b *board) {
 		b.lead(b.changesMessage(c), b.older(), b.l.Text("board.quarter.open", nil), b.fixedAndWorse(c))
 		b.Skip(gapPart)
 		b.waterfall(c)
-		b.Skip(gapSmall)
+		b.Skip(gapLine)
 		b.trend()
 	}
 	if b.a.Highlights.Commitments.All > 0 {
-		b.Skip(gapPart)
+		b.Skip(gapText)
 		b.promises()
 	}
 }

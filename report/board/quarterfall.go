@@ -12,6 +12,7 @@ import (
 // The measures of the waterfall, in millimetres.
 const (
 	fallRowTall  = 8.4
+	fallLineTall = 3.7 // of each further line of a row's words
 	fallBar      = 4.4
 	fallHalf     = 2.1  // of each bar in a row that has two
 	fallThinnest = 0.4  // a bar is never drawn thinner
@@ -29,30 +30,42 @@ type fallCause struct {
 	key    string
 	closes report.Cause
 	opens  report.Cause
-	about  func(*board, *report.Changes) []string // what it is made of, the most telling first; nil: of which rule mostly
-	rare   bool                                   // left out where it is 0, so that the others keep their room
+	about  func(*board, *report.Changes) [][]string // lines on what it is made of, the most telling first; nil: of which rule mostly
 }
 
 // fallCauses are the rows in their order. Every cause is in one of them, so that they add up.
 var fallCauses = []fallCause{
-	{"fixed", report.Fixed, "", nil, false},
-	{"new", "", report.New, nil, false},
-	{"regressed", "", report.Regressed, nil, false},
-	{"waived", report.NowWaived, "", nil, false},
-	{"waiver_ended", "", report.WaiverEnded, nil, false},
-	{"dropped", report.Dropped, "", nil, true},
-	{"scope", report.ScopeOut, report.ScopeIn, (*board).aboutScope, false},
-	{"rules", report.RuleOut, report.RuleIn, (*board).aboutRules, false},
+	{"fixed", report.Fixed, "", nil},
+	{"new", report.Dropped, report.New, nil},
+	{"regressed", "", report.Regressed, nil},
+	{"waived", report.NowWaived, "", nil},
+	{"waiver_ended", "", report.WaiverEnded, nil},
+	{"scope", report.ScopeOut, report.ScopeIn, (*board).aboutScope},
+	{"rules", report.RuleOut, report.RuleIn, (*board).aboutRules},
+}
+
+// words are the keys of the title and of what the row means. What became applicable is mostly alone in its row.
+func (f fallCause) words(c *report.Changes) string {
+	if f.closes == report.Dropped && c.ByCause[report.Dropped] > 0 {
+		return "new_dropped"
+	}
+	return f.key
 }
 
 // fallRow is a row of the waterfall as it is drawn and read out.
 type fallRow struct {
 	title string
-	about string
-	total bool // opening or closing
-	down  int  // findings that close
-	up    int  // findings that open; of a total: its height
+	about []string // lines
+	total bool     // opening or closing
+	down  int      // findings that close
+	up    int      // findings that open; of a total: its height
 }
+
+// tall is the height of the row.
+func (r fallRow) tall() float64 { return fallRowTall + float64(len(r.about)-1)*fallLineTall }
+
+// bare tells whether the row has no bar.
+func (r fallRow) bare() bool { return !r.total && r.down+r.up == 0 }
 
 // figure is what stands beside the row's bars.
 func (r fallRow) figure(b *board) string {
@@ -79,52 +92,49 @@ func (b *board) change(n int) string {
 
 // waterfall draws how the findings that were open became those that are, cause by cause.
 func (b *board) waterfall(c *report.Changes) {
-	rows := b.fallRows(c)
+	f := fall{board: b, rows: b.fallRows(c)}
+	height := fallScale
 	var alt []string
-	for _, r := range rows {
-		alt = append(alt, b.l.Text("board.quarter.fall.alt", templates.Args{"title": r.title, "figure": r.figure(b), "about": r.about}))
+	for _, r := range f.rows {
+		height += r.tall()
+		alt = append(alt, b.l.Text("board.quarter.fall.alt", templates.Args{"title": r.title, "figure": r.figure(b), "about": b.parted(r.about)}))
 	}
-	f := fall{board: b, rows: rows}
-	height := float64(len(rows))*fallRowTall + fallScale
 	b.Figure(pdf.Figure{Alt: strings.Join(alt, " "), Height: height, Draw: f.draw})
 }
 
 // fallRows are the rows from opening to closing.
 func (b *board) fallRows(c *report.Changes) []fallRow {
-	total := func(key string, day string, n, checks int) fallRow {
-		return fallRow{title: b.l.Text(key, templates.Args{"date": day}), about: b.count("board.quarter.fall.checks", checks), total: true, up: n}
+	total := func(key, day string, n, checks int) fallRow {
+		return fallRow{title: b.l.Text(key, templates.Args{"date": day}), about: []string{b.count("board.quarter.fall.checks", checks)}, total: true, up: n}
 	}
 	rows := []fallRow{total("board.quarter.fall.opening", b.l.Date(lastDay(c.OpeningAsOf)), c.Opening, c.OpeningChecks)}
 	for _, cause := range fallCauses {
-		if cause.rare && c.ByCause[cause.closes] == 0 {
-			continue
-		}
 		about := cause.about
 		if about == nil {
 			about = cause.mostly
 		}
 		// Every row says something, at least what the cause means.
-		words := append(about(b, c), b.l.Text("board.quarter.fall.means."+cause.key, nil))
-		rows = append(rows, fallRow{title: b.l.Text("board.quarter.fall.title."+cause.key, nil), about: b.firstFitting(words),
+		words := append(about(b, c), []string{b.l.Text("board.quarter.fall.means."+cause.words(c), nil)})
+		rows = append(rows, fallRow{title: b.l.Text("board.quarter.fall.title."+cause.words(c), nil), about: b.firstFitting(words),
 			down: c.ByCause[cause.closes], up: c.ByCause[cause.opens]})
 	}
 	return append(rows, total("board.quarter.fall.closing", b.l.Date(lastDay(b.a.AsOf)), c.Closing, c.ClosingChecks))
 }
 
-// firstFitting is the first of some texts that the line under a row's title has room for, else the last.
-func (b *board) firstFitting(texts []string) string {
-	for _, text := range texts {
-		if b.Width(pdf.Run{Text: text, Style: small}) <= fallText {
-			return text
+// firstFitting are the first lines that the place under a row's title has room for, else the last.
+func (b *board) firstFitting(choices [][]string) []string {
+	for _, lines := range choices {
+		if !slices.ContainsFunc(lines, func(line string) bool { return b.Width(pdf.Run{Text: line, Style: small}) > fallText }) {
+			return lines
 		}
 	}
-	return texts[len(texts)-1]
+	return choices[len(choices)-1]
 }
 
-// mostly names the rule that most of a cause's findings are of.
-func (f fallCause) mostly(b *board, c *report.Changes) []string {
+// mostly names the rule that most of a cause's findings are of. Of a pair of causes there are two, and none is named.
+func (f fallCause) mostly(b *board, c *report.Changes) [][]string {
 	cause := f.closes
-	if cause == "" {
+	if c.ByCause[cause] == 0 {
 		cause = f.opens
 	}
 	byRule, rule := c.ByRule[cause], ""
@@ -133,18 +143,18 @@ func (f fallCause) mostly(b *board, c *report.Changes) []string {
 			rule = id
 		}
 	}
-	if rule == "" {
+	if rule == "" || c.ByCause[f.closes] > 0 && c.ByCause[f.opens] > 0 {
 		return nil
 	}
 	key := "board.quarter.fall.mostly"
 	if byRule[rule] == c.ByCause[cause] {
 		key = "board.quarter.fall.all"
 	}
-	return []string{b.l.Text(key, templates.Args{"n": byRule[rule], "rule": b.name(b.words.Rule(rule))})}
+	return [][]string{{b.l.Text(key, templates.Args{"n": byRule[rule], "rule": b.name(b.words.Rule(rule))})}}
 }
 
 // aboutScope names the services that came and went.
-func (b *board) aboutScope(c *report.Changes) []string {
+func (b *board) aboutScope(c *report.Changes) [][]string {
 	var came, went []string
 	for _, id := range c.ServicesIn {
 		came = append(came, b.services[id].Name)
@@ -152,26 +162,28 @@ func (b *board) aboutScope(c *report.Changes) []string {
 	for _, id := range c.ServicesOut {
 		went = append(went, c.GoneServices[id])
 	}
-	var named, counted []string
+	var long, short, counted []string
 	for _, part := range []struct {
 		key   string
 		names []string
-	}{{"board.quarter.fall.came", came}, {"board.quarter.fall.went", went}} {
+	}{{"came", came}, {"went", went}} {
 		if n := len(part.names); n > 0 {
-			counted = append(counted, b.count(part.key, n))
-			named = append(named, b.l.Text("board.quarter.fall.named", templates.Args{"count": b.count(part.key, n), "names": b.l.List(part.names)}))
+			names, count := b.l.List(part.names), b.count("board.quarter.fall."+part.key, n)
+			long = append(long, b.l.Text("board.quarter.fall.named", templates.Args{"count": count, "names": names}))
+			short = append(short, b.l.Text("board.quarter.fall.names."+part.key, templates.Args{"names": names}))
+			counted = append(counted, count)
 		}
 	}
 	if len(counted) == 0 {
-		return []string{b.l.Text("board.quarter.fall.same_services", nil)}
+		return [][]string{{b.l.Text("board.quarter.fall.same_services", nil)}}
 	}
-	return []string{b.parted(named), b.parted(counted)}
+	return [][]string{{b.parted(long)}, long, {b.parted(short)}, short, {b.parted(counted)}}
 }
 
 // aboutRules says what became of the rules that the two packs do not write alike.
-func (b *board) aboutRules(c *report.Changes) []string {
+func (b *board) aboutRules(c *report.Changes) [][]string {
 	if len(c.Rules) == 0 {
-		return []string{b.l.Text("board.quarter.fall.same_rules", nil)}
+		return [][]string{{b.l.Text("board.quarter.fall.same_rules", nil)}}
 	}
 	var each []string
 	for i := range c.Rules {
@@ -182,7 +194,11 @@ func (b *board) aboutRules(c *report.Changes) []string {
 		}
 		each = append(each, b.l.Text("board.quarter.fall.rule."+b.ruleChange(r), templates.Args{"rule": title}))
 	}
-	return []string{b.parted(each), b.count("board.quarter.fall.rules_changed", len(each))}
+	choices := [][]string{{b.parted(each)}}
+	if len(each) == 2 {
+		choices = append(choices, each)
+	}
+	return append(choices, []string{b.count("board.quarter.fall.rules_changed", len(each))})
 }
 
 // ruleChange is what became of a rule: added, removed, tighter, looser, or changed otherwise.
@@ -224,28 +240,35 @@ type fall struct {
 func (f fall) draw(c *pdf.Canvas) {
 	f.zero = c.Box.X + fallAxis
 	f.scale = f.scaleIn(c)
-	bottom := c.Box.Y + float64(len(f.rows))*fallRowTall
-	for i := range f.rows {
-		y := c.Box.Y + float64(i+1)*fallRowTall
+	bottom := c.Box.Bottom() - fallScale
+	f.parting(c)
+	c.Line(pdf.Point{X: f.zero, Y: c.Box.Y}, pdf.Point{X: f.zero, Y: bottom}, inkRule)
+	level, top := 0, c.Box.Y
+	for i, r := range f.rows {
+		c.Text(pdf.Point{X: c.Box.X, Y: top + fallTitle}, pdf.Plain(strong, r.title))
+		for n, line := range r.about {
+			c.Text(pdf.Point{X: c.Box.X, Y: top + fallAbout + float64(n)*fallLineTall}, pdf.Plain(small, line))
+		}
+		level = f.row(c, top+r.tall()/2, level, r)
+		top += r.tall()
+		if i < len(f.rows)-1 {
+			f.connect(c, pdf.Point{X: f.at(level), Y: top}, r, f.rows[i+1])
+		}
+	}
+	c.Text(pdf.Point{X: f.zero, Y: bottom + 3.4}, pdf.Plain(small, f.l.Integer(0)).Aligned(pdf.AlignCenter))
+}
+
+// parting draws a line under each row. The causes are parted less than they are from opening and closing.
+func (f fall) parting(c *pdf.Canvas) {
+	y := c.Box.Y
+	for i, r := range f.rows {
+		y += r.tall()
 		line := hair
-		// The causes are parted less than they are from opening and closing.
 		if i > 0 && i < len(f.rows)-2 {
 			line.Color = pdf.Track
 		}
 		c.Line(pdf.Point{X: c.Box.X, Y: y}, pdf.Point{X: c.Box.Right(), Y: y}, line)
 	}
-	c.Line(pdf.Point{X: f.zero, Y: c.Box.Y}, pdf.Point{X: f.zero, Y: bottom}, inkRule)
-	level := 0
-	for i, r := range f.rows {
-		box := pdf.Box{X: c.Box.X, Y: c.Box.Y + float64(i)*fallRowTall, Width: c.Box.Width, Height: fallRowTall}
-		c.Text(pdf.Point{X: box.X, Y: box.Y + fallTitle}, pdf.Plain(strong, r.title))
-		c.Text(pdf.Point{X: box.X, Y: box.Y + fallAbout}, pdf.Plain(small, r.about))
-		level = f.row(c, box, level, r)
-		if i < len(f.rows)-1 {
-			f.connect(c, box, level, r, f.rows[i+1])
-		}
-	}
-	c.Text(pdf.Point{X: f.zero, Y: bottom + 3.4}, pdf.Plain(small, f.l.Integer(0)).Aligned(pdf.AlignCenter))
 }
 
 // scaleIn is how wide a finding is, so that the longest bar and its figure fit.
@@ -267,13 +290,12 @@ func (f fall) scaleIn(c *pdf.Canvas) float64 {
 func (f fall) at(n int) float64 { return f.zero + float64(n)*f.scale }
 
 // row draws the bars of a row that begins at a level, with their figures, and gives back the level that it leaves.
-func (f fall) row(c *pdf.Canvas, box pdf.Box, level int, r fallRow) int {
-	middle := box.Y + fallRowTall/2
+func (f fall) row(c *pdf.Canvas, middle float64, level int, r fallRow) int {
 	switch {
 	case r.total:
 		f.bar(c, fallPart{0, r.up, middle, fallBar, pdf.Accent, pdf.Accent}, in(strong, pdf.Accent))
 		return r.up
-	case r.down+r.up == 0:
+	case r.bare():
 		c.Text(pdf.Point{X: f.at(level) + fallApart, Y: middle + fallFigure}, pdf.Plain(quiet, f.l.Integer(0)))
 		return level
 	case r.down > 0 && r.up > 0:
@@ -317,16 +339,15 @@ func (f fall) bar(c *pdf.Canvas, p fallPart, style pdf.Style) {
 	c.Text(at, words)
 }
 
-// connect draws the line from where a row ends to where the next begins. A row without a bar is crossed.
-func (f fall) connect(c *pdf.Canvas, box pdf.Box, level int, r, next fallRow) {
-	inset := (fallRowTall - fallBar) / 2
-	from, to := box.Bottom()-inset, box.Bottom()+inset
-	if !r.total && r.down+r.up == 0 {
-		from = box.Bottom() - fallRowTall/2
+// connect draws the line from where a row ends to where the next begins, over a point between the two. A row without a
+// bar is crossed.
+func (f fall) connect(c *pdf.Canvas, between pdf.Point, r, next fallRow) {
+	from, to := between.Y-r.tall()/2, between.Y+next.tall()/2
+	if !r.bare() {
+		from += fallBar / 2
 	}
-	if !next.total && next.down+next.up == 0 {
-		to = box.Bottom() + fallRowTall/2
+	if !next.bare() {
+		to -= fallBar / 2
 	}
-	x := f.at(level)
-	c.Line(pdf.Point{X: x, Y: from}, pdf.Point{X: x, Y: to}, pdf.Stroke{Color: pdf.Ink, Width: pdf.LeaderRule})
+	c.Line(pdf.Point{X: between.X, Y: from}, pdf.Point{X: between.X, Y: to}, pdf.Stroke{Color: pdf.Ink, Width: pdf.LeaderRule})
 }

@@ -37,7 +37,7 @@ func (b *board) promisesHeight(rows int) float64 {
 	if b.a.Highlights.Commitments.All == 0 {
 		return 0
 	}
-	return gapPart + pdf.Head.Leading() + 1.8 + b.TableHeight(b.promisesTable(min(rows, mostPromises)))
+	return gapText + pdf.Head.Leading() + 1.8 + b.TableHeight(b.promisesTable(min(rows, mostPromises)))
 }
 
 // promisesTable is the table of the first promises.
@@ -63,7 +63,7 @@ func (b *board) promisesTable(rows int) pdf.Table {
 }
 
 // mostState is the most that the states take, in millimetres.
-const mostState = 26.0
+const mostState = 25.5
 
 // promiseRow is one promise: its state, what was promised and by whom, until when, and what shows it.
 func (b *board) promiseRow(c *report.Commitment) pdf.Row {

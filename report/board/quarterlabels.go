@@ -1,6 +1,7 @@
 package board
 
 import (
+	"cmp"
 	"slices"
 
 	"coupefeu/report/pdf"
@@ -37,6 +38,8 @@ func (l *trendLines) labels(places []*pdf.Point, room pdf.Box) []trendLabel {
 			out = append(out, placed[0])
 		}
 	}
+	// They are written in the order of time, whatever the order in which they found their places.
+	slices.SortFunc(out, func(x, y trendLabel) int { return cmp.Compare(x.at.X, y.at.X) })
 	return out
 }
 

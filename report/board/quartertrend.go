@@ -16,7 +16,7 @@ const (
 // The measures of a panel, in millimetres.
 const (
 	trendTall    = 22.0 // of the place of the greatest figure, above zero, where the page has room
-	trendLeast   = 15.0 // where it has not
+	trendLeast   = 13.0 // where it has not
 	trendAbove   = 5.0  // for the figure above the highest point
 	trendPeriods = 3.4  // of the quarters' baseline, under zero
 	trendLine    = 3.6  // from there to that of the denominators, and from one row of them to the next
