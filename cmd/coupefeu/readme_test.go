@@ -68,7 +68,7 @@ func runREADMECommand(t *testing.T, command, saved string) {
 	case words[0] == "coupefeu" && words[1] == "check" && !slices.Contains(words, "never"):
 		want = exitGate // the sample has open findings, as the README says
 	case slices.Contains(words, "report"):
-		words = append(words, "--out", folder)
+		words = append(words, "--out", filepath.Join(saved, "out"))
 		if i := slices.Index(words, "--sign"); i >= 0 {
 			words[i+1] = readmeKey
 		}
