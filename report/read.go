@@ -196,13 +196,17 @@ var jsonWords = map[reflect.Kind]string{
 	reflect.Int64: "a whole number", reflect.Float64: "a number", reflect.Slice: "a list", reflect.Struct: "an object", reflect.Map: "an object",
 }
 
+// foundWords are what the standard library calls a value that it found.
+var foundWords = map[string]string{"string": "a text", "number": "a number", "bool": "true or false", "array": "a list", "object": "an object"}
+
 // inWords says what is wrong with a value without the names of Go's types, which mean nothing to who wrote the file.
 func inWords(err error) error {
 	var wrong *json.UnmarshalTypeError
 	var noMoment *time.ParseError
 	switch {
 	case errors.As(err, &wrong):
-		return fmt.Errorf("%s is a %s, expected %s", cmp.Or(wrong.Field, "the value"), wrong.Value, jsonWords[wrong.Type.Kind()])
+		found, _, _ := strings.Cut(wrong.Value, " ") // "number 1.5"
+		return fmt.Errorf("%s is %s, expected %s", cmp.Or(wrong.Field, "the value"), foundWords[found], jsonWords[wrong.Type.Kind()])
 	case errors.As(err, &noMoment):
 		return fmt.Errorf("%s is no moment, expected one such as %s", noMoment.Value, someMoment)
 	case strings.HasPrefix(err.Error(), "Time.UnmarshalJSON"):

@@ -102,9 +102,12 @@ func (s *stream) between(opening, closing byte, one func() error) error {
 	if err := s.expect(opening); err != nil {
 		return err
 	}
-	if c, err := s.next(); err != nil || c == closing {
-		s.at++
+	switch c, err := s.next(); {
+	case err != nil:
 		return err
+	case c == closing:
+		s.at++
+		return nil
 	}
 	for {
 		if err := one(); err != nil {
@@ -142,7 +145,8 @@ func (s *stream) key() ([]byte, error) {
 	return key, s.expect(':')
 }
 
-// value passes the next value and returns it as it is written. It holds until the next call.
+// value passes the next value, which stands within a list or an object, and returns it as it is written. It holds until
+// the next call.
 func (s *stream) value() ([]byte, error) {
 	if _, err := s.next(); err != nil {
 		return nil, err
@@ -154,9 +158,6 @@ func (s *stream) value() ([]byte, error) {
 		}
 		seen = len(s.buffer) - s.at
 		if !s.more() {
-			if v.scalar && s.err == io.EOF {
-				return s.pass(seen)
-			}
 			return nil, s.ended()
 		}
 	}
@@ -189,9 +190,6 @@ func (s *stream) skip() error {
 		}
 		s.at = len(s.buffer)
 		if !s.more() {
-			if v.scalar && s.err == io.EOF {
-				return nil
-			}
 			return s.ended()
 		}
 	}
