@@ -37,7 +37,9 @@ func openSealed(folder fs.FS, e reach) (*Sealed, error) {
 		return nil, fmt.Errorf("checking the seal: %w", err)
 	}
 	s := &Sealed{Folder: folder, Seal: seal}
-	s.Signer, s.Forged = signer(folder)
+	if seal.SHA256 != "" {
+		s.Signer, s.Forged = signer(folder)
+	}
 	s.Head, err = readHead(folder, e)
 	if err == nil {
 		return s, nil
@@ -51,14 +53,15 @@ func openSealed(folder fs.FS, e reach) (*Sealed, error) {
 
 // signer checks the signature in a folder, if there is one. Whether its key may sign is not asked here.
 func signer(folder fs.FS) (*sign.Signer, error) {
-	info, err := fs.Lstat(folder, Signature)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+	file, err := openPlain(folder, Signature)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errNotPlain) {
 		return nil, nil // what is no plain file is among the seal's faults
 	}
 	if err != nil {
-		return nil, fmt.Errorf("looking at the signature: %w", err)
+		return nil, fmt.Errorf("opening the signature: %w", err)
 	}
-	signature, err := fs.ReadFile(folder, Signature)
+	defer file.Close()
+	signature, err := io.ReadAll(io.LimitReader(file, mostSums))
 	if err != nil {
 		return nil, fmt.Errorf("reading the signature: %w", err)
 	}
@@ -71,6 +74,21 @@ func signer(folder fs.FS) (*sign.Signer, error) {
 		return nil, err
 	}
 	return &who, nil
+}
+
+// errNotPlain says that a link, a folder or a pipe stands where a file should. Reading it could lead anywhere, or never end.
+var errNotPlain = errors.New("it is no plain file")
+
+// openPlain opens a plain file.
+func openPlain(folder fs.FS, name string) (fs.File, error) {
+	info, err := fs.Lstat(folder, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errNotPlain
+	}
+	return folder.Open(name)
 }
 
 // altered tells whether a file is not the one that was sealed. Then it is no use to complain of what stands in it.
@@ -93,7 +111,7 @@ const (
 
 // readHead reads what the assessment in a folder says of itself.
 func readHead(folder fs.FS, e reach) (*Assessment, error) {
-	file, err := folder.Open(assessmentFile)
+	file, err := openPlain(folder, assessmentFile)
 	if err != nil {
 		return nil, err
 	}

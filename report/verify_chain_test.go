@@ -85,95 +85,99 @@ func (l *Link) tell() string {
 	return strings.Join(words, " ")
 }
 
-// TestFollow lays reports of every odd kind where a link leads.
+func previousOf(period, seal string) *Previous { return &Previous{Period: period, SHA256: seal} }
+
+// follows are reports of every odd kind where a link leads, and what is found of each link.
+var follows = []struct {
+	name string
+	lay  func(t *testing.T, beside, inside fstest.MapFS)
+	want []string
+}{
+	{"first", func(t *testing.T, beside, _ fstest.MapFS) {
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3"})
+	}, nil},
+	{"absent", func(t *testing.T, beside, _ fstest.MapFS) {
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", "12")})
+	}, []string{"previous 2026-Q2 absent"}},
+	{"a chain with a gap", func(t *testing.T, beside, _ fstest.MapFS) {
+		first := lay(t, beside, said{folder: "2025-Q4", period: "2025-Q4"})
+		second := lay(t, beside, said{folder: "2026-Q1", period: "2026-Q1", previous: previousOf("2025-Q4", first)})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q1", second)})
+	}, []string{"previous 2026-Q1", "previous 2025-Q4 first"}},
+	{"another seal", func(t *testing.T, beside, _ fstest.MapFS) {
+		lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2"})
+		lay(t, beside, said{folder: "2026-Q2.superseded-1", period: "2026-Q2", supersedes: new(string)})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", "12")})
+	}, []string{"previous 2026-Q2 other 2"}},
+	{"replaced since, the tenth time", func(t *testing.T, beside, _ fstest.MapFS) {
+		lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2"})
+		for _, name := range []string{"2", "10"} {
+			seal := lay(t, beside, said{folder: "2026-Q2.superseded-" + name, period: "2026-Q2", schema: "coupefeu.assessment/1", trend: make([]Quarter, len(name))})
+			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", seal)})
+		}
+	}, []string{"previous 2026-Q2 in 2026-Q2.superseded-10 first"}},
+	{"another period under the seal", func(t *testing.T, beside, _ fstest.MapFS) {
+		seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q1"})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", seal)})
+	}, []string{"previous 2026-Q2 not followed it is the report of 2026-Q1"}},
+	{"another organisation", func(t *testing.T, beside, _ fstest.MapFS) {
+		seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", organisation: "grande"})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", seal)})
+	}, []string{`previous 2026-Q2 not followed it is of another organisation, "grande"`}},
+	{"a draft", func(t *testing.T, beside, _ fstest.MapFS) {
+		seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", draft: true})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", seal)})
+	}, []string{"previous 2026-Q2 not followed it is a draft"}},
+	{"a later quarter", func(t *testing.T, beside, _ fstest.MapFS) {
+		seal := lay(t, beside, said{folder: "2026-Q4", period: "2026-Q4", previous: previousOf("2026-Q3", "12")})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q4", seal)})
+	}, []string{"previous 2026-Q4 not followed 2026-Q3 looks back at it, and it is not earlier"}},
+	{"another program's", func(t *testing.T, beside, _ fstest.MapFS) {
+		seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", schema: "other/1"})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", seal)})
+	}, []string{"previous 2026-Q2 not followed reading assessment.json: this is no assessment of coupefeu"}},
+	{"altered, and replaced by what it names", func(t *testing.T, beside, _ fstest.MapFS) {
+		first := lay(t, beside, said{folder: "2026-Q1", period: "2026-Q1"})
+		second := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", previous: previousOf("2026-Q1", first), supersedes: &first})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", second)})
+		beside["2026-Q1/notes.txt"] = &fstest.MapFile{}
+	}, []string{"previous 2026-Q2", "previous 2026-Q1 first notes.txt", "replaced 2026-Q2 absent"}},
+	{"an altered assessment leads nowhere", func(t *testing.T, beside, _ fstest.MapFS) {
+		seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", previous: previousOf("2026-Q1", "12")})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", seal)})
+		beside["2026-Q2/assessment.json"] = &fstest.MapFile{Data: []byte("{")}
+	}, []string{"previous 2026-Q2 not followed assessment.json"}},
+	{"a forged signature", func(t *testing.T, beside, _ fstest.MapFS) {
+		seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2"})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", seal)})
+		beside["2026-Q2/SHA256SUMS.sig"] = &fstest.MapFile{Data: []byte("signed")}
+	}, []string{"previous 2026-Q2 first SHA256SUMS.sig"}},
+	{"of the trend", func(t *testing.T, beside, _ fstest.MapFS) {
+		other := lay(t, beside, said{folder: "2026-Q1", period: "2026-Q1"})
+		seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", supersedes: new(string)})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", seal), trend: []Quarter{
+			{Period: "2025-Q3", Figures: &Figures{Seal: "12"}}, {Period: "2025-Q4"}, {Period: "2026-Q1", Figures: &Figures{Seal: other}},
+			{Period: "2026-Q2", Figures: &Figures{Seal: seal}}, {Period: "2026-Q3", Figures: &Figures{}}}})
+	}, []string{"previous 2026-Q2 first", "trend 2026-Q1 first", "trend 2025-Q3 absent", "replaced 2026-Q2 absent"}},
+	{"inside the program", func(t *testing.T, beside, inside fstest.MapFS) {
+		lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2"})
+		seal := lay(t, inside, said{folder: "2026-Q2", period: "2026-Q2", previous: previousOf("2026-Q1", "12")})
+		lay(t, inside, said{folder: "2026-Q1", period: "2026-Q1"})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", seal)})
+	}, []string{"previous 2026-Q2 inside", "previous 2026-Q1 absent"}},
+	{"what it replaced, twice", func(t *testing.T, beside, _ fstest.MapFS) {
+		one := lay(t, beside, said{folder: "2026-Q3.superseded-1", period: "2026-Q3"})
+		two := lay(t, beside, said{folder: "2026-Q3.superseded-2", period: "2026-Q3", supersedes: &one})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", supersedes: &two})
+	}, []string{"replaced 2026-Q3 in 2026-Q3.superseded-2 first", "replaced 2026-Q3 in 2026-Q3.superseded-1 first"}},
+	{"names from outside", func(t *testing.T, beside, _ fstest.MapFS) {
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("../2026-Q2", "12"), trend: []Quarter{{Period: "/etc", Figures: &Figures{Seal: "3"}}}})
+	}, []string{"previous ../2026-Q2 absent", "trend /etc absent"}},
+}
+
+// TestFollow lays the reports, and follows the one of 2026-Q3.
 func TestFollow(t *testing.T) {
-	named := func(period, seal string) *Previous { return &Previous{Period: period, SHA256: seal} }
-	for _, c := range []struct {
-		name string
-		lay  func(t *testing.T, beside, inside fstest.MapFS)
-		want []string
-	}{
-		{"first", func(t *testing.T, beside, _ fstest.MapFS) {
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3"})
-		}, nil},
-		{"absent", func(t *testing.T, beside, _ fstest.MapFS) {
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", "12")})
-		}, []string{"previous 2026-Q2 absent"}},
-		{"a chain with a gap", func(t *testing.T, beside, _ fstest.MapFS) {
-			first := lay(t, beside, said{folder: "2025-Q4", period: "2025-Q4"})
-			second := lay(t, beside, said{folder: "2026-Q1", period: "2026-Q1", previous: named("2025-Q4", first)})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q1", second)})
-		}, []string{"previous 2026-Q1", "previous 2025-Q4 first"}},
-		{"another seal", func(t *testing.T, beside, _ fstest.MapFS) {
-			lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2"})
-			lay(t, beside, said{folder: "2026-Q2.superseded-1", period: "2026-Q2", supersedes: new(string)})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", "12")})
-		}, []string{"previous 2026-Q2 other 2"}},
-		{"replaced since, the tenth time", func(t *testing.T, beside, _ fstest.MapFS) {
-			lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2"})
-			for _, name := range []string{"2", "10"} {
-				seal := lay(t, beside, said{folder: "2026-Q2.superseded-" + name, period: "2026-Q2", schema: "coupefeu.assessment/1", trend: make([]Quarter, len(name))})
-				lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", seal)})
-			}
-		}, []string{"previous 2026-Q2 in 2026-Q2.superseded-10 first"}},
-		{"another period under the seal", func(t *testing.T, beside, _ fstest.MapFS) {
-			seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q1"})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", seal)})
-		}, []string{"previous 2026-Q2 not followed it is the report of 2026-Q1"}},
-		{"another organisation", func(t *testing.T, beside, _ fstest.MapFS) {
-			seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", organisation: "grande"})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", seal)})
-		}, []string{`previous 2026-Q2 not followed it is of another organisation, "grande"`}},
-		{"a draft", func(t *testing.T, beside, _ fstest.MapFS) {
-			seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", draft: true})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", seal)})
-		}, []string{"previous 2026-Q2 not followed it is a draft"}},
-		{"a later quarter", func(t *testing.T, beside, _ fstest.MapFS) {
-			seal := lay(t, beside, said{folder: "2026-Q4", period: "2026-Q4", previous: named("2026-Q3", "12")})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q4", seal)})
-		}, []string{"previous 2026-Q4 not followed 2026-Q3 looks back at it, and it is not earlier"}},
-		{"another program's", func(t *testing.T, beside, _ fstest.MapFS) {
-			seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", schema: "other/1"})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", seal)})
-		}, []string{"previous 2026-Q2 not followed reading assessment.json: this is no assessment of coupefeu"}},
-		{"altered, and replaced by what it names", func(t *testing.T, beside, _ fstest.MapFS) {
-			first := lay(t, beside, said{folder: "2026-Q1", period: "2026-Q1"})
-			second := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", previous: named("2026-Q1", first), supersedes: &first})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", second)})
-			beside["2026-Q1/notes.txt"] = &fstest.MapFile{}
-		}, []string{"previous 2026-Q2", "previous 2026-Q1 first notes.txt", "replaced 2026-Q2 absent"}},
-		{"an altered assessment leads nowhere", func(t *testing.T, beside, _ fstest.MapFS) {
-			seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", previous: named("2026-Q1", "12")})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", seal)})
-			beside["2026-Q2/assessment.json"] = &fstest.MapFile{Data: []byte("{")}
-		}, []string{"previous 2026-Q2 not followed assessment.json"}},
-		{"a forged signature", func(t *testing.T, beside, _ fstest.MapFS) {
-			seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2"})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", seal)})
-			beside["2026-Q2/SHA256SUMS.sig"] = &fstest.MapFile{Data: []byte("signed")}
-		}, []string{"previous 2026-Q2 first SHA256SUMS.sig"}},
-		{"of the trend", func(t *testing.T, beside, _ fstest.MapFS) {
-			other := lay(t, beside, said{folder: "2026-Q1", period: "2026-Q1"})
-			seal := lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2", supersedes: new(string)})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", seal), trend: []Quarter{
-				{Period: "2025-Q3", Figures: &Figures{Seal: "12"}}, {Period: "2025-Q4"}, {Period: "2026-Q1", Figures: &Figures{Seal: other}},
-				{Period: "2026-Q2", Figures: &Figures{Seal: seal}}, {Period: "2026-Q3", Figures: &Figures{}}}})
-		}, []string{"previous 2026-Q2 first", "trend 2026-Q1 first", "trend 2025-Q3 absent", "replaced 2026-Q2 absent"}},
-		{"inside the program", func(t *testing.T, beside, inside fstest.MapFS) {
-			lay(t, beside, said{folder: "2026-Q2", period: "2026-Q2"})
-			seal := lay(t, inside, said{folder: "2026-Q2", period: "2026-Q2", previous: named("2026-Q1", "12")})
-			lay(t, inside, said{folder: "2026-Q1", period: "2026-Q1"})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("2026-Q2", seal)})
-		}, []string{"previous 2026-Q2 inside", "previous 2026-Q1 absent"}},
-		{"what it replaced, twice", func(t *testing.T, beside, _ fstest.MapFS) {
-			one := lay(t, beside, said{folder: "2026-Q3.superseded-1", period: "2026-Q3"})
-			two := lay(t, beside, said{folder: "2026-Q3.superseded-2", period: "2026-Q3", supersedes: &one})
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", supersedes: &two})
-		}, []string{"replaced 2026-Q3 in 2026-Q3.superseded-2 first", "replaced 2026-Q3 in 2026-Q3.superseded-1 first"}},
-		{"names from outside", func(t *testing.T, beside, _ fstest.MapFS) {
-			lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: named("../2026-Q2", "12"), trend: []Quarter{{Period: "/etc", Figures: &Figures{Seal: "3"}}}})
-		}, []string{"previous ../2026-Q2 absent", "trend /etc absent"}},
-	} {
+	for _, c := range follows {
 		t.Run(c.name, func(t *testing.T) {
 			beside, inside := fstest.MapFS{}, fstest.MapFS{"README": {}}
 			c.lay(t, beside, inside)
@@ -202,7 +206,7 @@ func TestOpenSealedRefuses(t *testing.T) {
 		want  string // "": it is opened, and the seal says what is wrong
 	}{
 		"no sums":       {func(f fstest.MapFS) { delete(f, "2026-Q3/SHA256SUMS") }, "checking the seal: reading SHA256SUMS: lstat SHA256SUMS: file does not exist"},
-		"no assessment": {func(f fstest.MapFS) { delete(f, "2026-Q3/assessment.json"); f["2026-Q3/SHA256SUMS"].Data = nil }, "reading assessment.json: open assessment.json: file does not exist"},
+		"no assessment": {func(f fstest.MapFS) { delete(f, "2026-Q3/assessment.json"); f["2026-Q3/SHA256SUMS"].Data = nil }, "reading assessment.json: lstat assessment.json: file does not exist"},
 		"lost":          {func(f fstest.MapFS) { delete(f, "2026-Q3/assessment.json") }, ""},
 		"cut off":       {func(f fstest.MapFS) { f["2026-Q3/assessment.json"].Data = f["2026-Q3/assessment.json"].Data[:20] }, ""},
 		"altered schema": {func(f fstest.MapFS) {

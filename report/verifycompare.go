@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 )
 
 // SameBytes says that two files agree in every byte.
@@ -13,9 +14,12 @@ const SameBytes int64 = -1
 
 // Matches makes an output again and holds it against the file of its name in the folder, without keeping either. It
 // returns the offset of the first byte that differs, or SameBytes. The error wraps fs.ErrNotExist where the file is not
-// there; the output is made all the same, for others may need to know of it.
+// there, or is no plain file; the output is made all the same, for others may need to know of it.
 func (s *Sealed) Matches(o Output) (int64, error) {
-	file, err := s.Folder.Open(o.Name)
+	file, err := openPlain(s.Folder, o.Name)
+	if errors.Is(err, errNotPlain) {
+		err = fmt.Errorf("%w: %w", err, fs.ErrNotExist)
+	}
 	if err != nil {
 		return 0, errors.Join(fmt.Errorf("opening %s: %w", o.Name, err), o.Write(io.Discard))
 	}
@@ -88,7 +92,7 @@ func (c *heldAgainst) end() (int64, error) {
 // Difference says in words where the sealed assessment and one made again first part, as in "finding backup-offsite on
 // paie: status was pass when sealed, is fail now". It is "" where they say the same, if in other bytes.
 func (s *Sealed) Difference(again *Assessment) (string, error) {
-	file, err := s.Folder.Open(assessmentFile)
+	file, err := openPlain(s.Folder, assessmentFile)
 	if err != nil {
 		return "", fmt.Errorf("opening %s: %w", assessmentFile, err)
 	}

@@ -187,6 +187,9 @@ func (v *verification) unusable(err error) error {
 
 // hint says what to do about a folder that is no report: perhaps those that are meant lie in it.
 func (v *verification) hint() string {
+	if v.sealed != nil {
+		return ""
+	}
 	inside, err := filepath.Glob(filepath.Join(v.dir, "[0-9][0-9][0-9][0-9]-Q[1-4]", report.Sums))
 	if err == nil && len(inside) > 0 {
 		return "name one quarter, such as " + source.Safe(filepath.Dir(inside[len(inside)-1]))
