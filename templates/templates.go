@@ -1,6 +1,6 @@
 // Package templates holds everything that a report says in words: the texts of each language, how it writes numbers,
-// durations, dates and quarters, and the typeface that the board's PDF is set in. A language is one file in locales/;
-// it is read when Lookup asks for it, never before.
+// durations, dates and quarters; and the typeface and the template of the board's PDF. A language is one file in
+// locales/; it is read when Lookup asks for it, never before.
 //
 // The texts speak of resilience; how they are laid out is report/board and report/workbook's affair.
 package templates
@@ -18,6 +18,9 @@ var locales embed.FS
 
 //go:embed fonts/*.ttf fonts/OFL.txt
 var fonts embed.FS
+
+//go:embed board.yaml
+var board string
 
 // first are the languages that lists begin with, in this order. Others follow by their tags.
 const first = "fr nl de en"
@@ -80,3 +83,7 @@ func Font(w Weight) []byte {
 	}
 	return data
 }
+
+// Board returns the template of the board's report that is inside the program, as it is written. What it may say is
+// report/board's affair.
+func Board() []byte { return []byte(board) }
