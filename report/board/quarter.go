@@ -46,6 +46,7 @@ func (b *board) unusableReports() string {
 // changesMessage counts what was open then and what is open now.
 func (b *board) changesMessage(c *report.Changes) string {
 	before, now := lastDay(c.OpeningAsOf), lastDay(b.a.AsOf)
+	// The same number twice reads like a mistake; "as many" does not.
 	closing := "board.quarter.now"
 	if c.Closing == c.Opening && c.Opening > 0 {
 		closing = "board.quarter.as_many"
@@ -59,6 +60,7 @@ func (b *board) changesMessage(c *report.Changes) string {
 // endOf is when a report was made: at the end of a month, or on a day.
 func (b *board) endOf(moment time.Time, withYear bool) string {
 	day := lastDay(moment)
+	// A draft is made within the quarter, and a time zone may move an old report's midnight: then the day is said.
 	if hour, minute, second := moment.Clock(); moment.Day() != 1 || hour+minute+second > 0 {
 		return b.l.Text("board.quarter.on", templates.Args{"date": b.l.Date(day)})
 	}
@@ -125,6 +127,7 @@ func (b *board) moved(s *report.Step) pdf.Text {
 	if s == nil {
 		return pdf.Plain(small, b.l.Text("board.figure.no_figure", templates.Args{"period": period}))
 	}
+	// Each figure has its own denominator, since services come and go.
 	before := b.l.Text("board.share", templates.Args{"n": s.Before.Count, "of": s.Before.Of})
 	if s.Judged == report.Unchanged {
 		return pdf.Plain(smallInk, b.l.Text("board.figure.unchanged", templates.Args{"period": period})).With(small, ", "+before)

@@ -33,6 +33,10 @@ var quarterCases = []struct {
 	}},
 	{"a draft within the quarter", past{quarters: 1}, func(a *report.Assessment) { a.AsOf = a.AsOf.Add(-20*24*time.Hour - time.Hour) }},
 	{"the year turns, and all is closed", past{quarters: 1}, allClosed},
+	{"rules that no longer apply, and none that now do", past{quarters: 1}, func(a *report.Assessment) {
+		a.Changes.Opening += a.Changes.ByCause[report.New]
+		a.Changes.ByCause[report.New] = 0
+	}},
 	{"figures that the quarter before had not", past{quarters: 1}, func(a *report.Assessment) {
 		a.Trend[0].Figures.Worst, a.Trend[0].Figures.Restores = nil, nil
 	}},

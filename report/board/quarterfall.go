@@ -44,12 +44,16 @@ var fallCauses = []fallCause{
 	{"rules", report.RuleOut, report.RuleIn, (*board).aboutRules},
 }
 
-// words are the keys of the title and of what the row means. What became applicable is mostly alone in its row.
+// words is the key of the row's title and meaning. What became applicable shares a row with what no longer is, but is
+// mostly alone in it.
 func (f fallCause) words(c *report.Changes) string {
-	if f.closes == report.Dropped && c.ByCause[report.Dropped] > 0 {
-		return "new_dropped"
+	switch {
+	case f.closes != report.Dropped || c.ByCause[report.Dropped] == 0:
+		return f.key
+	case c.ByCause[report.New] == 0:
+		return "dropped"
 	}
-	return f.key
+	return "new_dropped"
 }
 
 // fallRow is a row of the waterfall as it is drawn and read out.
@@ -113,7 +117,7 @@ func (b *board) fallRows(c *report.Changes) []fallRow {
 		if about == nil {
 			about = cause.mostly
 		}
-		// Every row says something, at least what the cause means.
+		// Every row says something: where nothing of a kind happened, what it would count.
 		words := append(about(b, c), []string{b.l.Text("board.quarter.fall.means."+cause.words(c), nil)})
 		rows = append(rows, fallRow{title: b.l.Text("board.quarter.fall.title."+cause.words(c), nil), about: b.firstFitting(words),
 			down: c.ByCause[cause.closes], up: c.ByCause[cause.opens]})
@@ -174,6 +178,7 @@ func (b *board) aboutScope(c *report.Changes) [][]string {
 			counted = append(counted, count)
 		}
 	}
+	// Services may come or go without an open finding: the row is then 0, and that they did is still said.
 	if len(counted) == 0 {
 		return [][]string{{b.l.Text("board.quarter.fall.same_services", nil)}}
 	}
@@ -194,6 +199,7 @@ func (b *board) aboutRules(c *report.Changes) [][]string {
 		}
 		each = append(each, b.l.Text("board.quarter.fall.rule."+b.ruleChange(r), templates.Args{"rule": title}))
 	}
+	// Two changes may have a line each; of more only the number is told, and the workbook has the rules.
 	choices := [][]string{{b.parted(each)}}
 	if len(each) == 2 {
 		choices = append(choices, each)
@@ -203,6 +209,7 @@ func (b *board) aboutRules(c *report.Changes) [][]string {
 
 // ruleChange is what became of a rule: added, removed, tighter, looser, or changed otherwise.
 func (b *board) ruleChange(r *report.RuleChange) string {
+	// Whether another metric or depth asks more or less cannot be told from the limits.
 	if r.Kind != report.RuleChanged || !slices.Equal(r.Parts, []string{"limit"}) {
 		return r.Kind
 	}
@@ -211,6 +218,7 @@ func (b *board) ruleChange(r *report.RuleChange) string {
 		before, had := r.LimitsBefore[tier]
 		now, has := r.LimitsNow[tier]
 		switch {
+		// A service's own target may be tighter for one service and looser for another.
 		case had && has && before.Target != now.Target:
 			return r.Kind
 		case !had, has && (now.Value < before.Value) == (r.BoundBefore == "at_most"):
@@ -243,6 +251,7 @@ func (f fall) draw(c *pdf.Canvas) {
 	bottom := c.Box.Bottom() - fallScale
 	f.parting(c)
 	c.Line(pdf.Point{X: f.zero, Y: c.Box.Y}, pdf.Point{X: f.zero, Y: bottom}, inkRule)
+	// Text is drawn row by row, in the order in which it is read.
 	level, top := 0, c.Box.Y
 	for i, r := range f.rows {
 		c.Text(pdf.Point{X: c.Box.X, Y: top + fallTitle}, pdf.Plain(strong, r.title))
@@ -273,6 +282,7 @@ func (f fall) parting(c *pdf.Canvas) {
 
 // scaleIn is how wide a finding is, so that the longest bar and its figure fit.
 func (f fall) scaleIn(c *pdf.Canvas) float64 {
+	// Falls come between rises, so the highest level need not be that of opening or closing.
 	level, most, widest := 0, 1, 0.0
 	for _, r := range f.rows {
 		if r.total {
@@ -321,6 +331,7 @@ type fallPart struct {
 // bar draws a bar and its figure: that of a fall at the left, if there is room before the zero line, else at the right.
 func (f fall) bar(c *pdf.Canvas, p fallPart, style pdf.Style) {
 	left, right := f.at(min(p.from, p.to)), f.at(max(p.from, p.to))
+	// A count of a few among thousands is still drawn; what it leads to stays where it is.
 	if width := right - left; width > 0 {
 		c.Rect(pdf.Box{X: left, Y: p.middle - p.tall/2, Width: max(width, fallThinnest), Height: p.tall}, pdf.Paint{Fill: p.fill})
 	}

@@ -49,6 +49,7 @@ func (b *board) promisesTable(rows int) pdf.Table {
 		t.Rows = append(t.Rows, row)
 		states = max(states, b.widest(row.Cells[0])+0.3)
 	}
+	// The words of a state may take two lines, for what was promised needs the width.
 	states = min(states, mostState)
 	const due, shown, gap = 17.5, 44.0, 2.5
 	t.Columns = []pdf.Column{{Width: states, Gap: gap}, {Width: pdf.Width - states - due - shown - 3*gap, Gap: gap},
@@ -90,6 +91,7 @@ func (b *board) shownBy(c *report.Commitment) string {
 		}
 	}
 	switch {
+	// It passes, though nobody has said that it was done.
 	case c.State == report.Kept && c.DoneOn == nil:
 		return b.l.Text("board.quarter.kept.unreported", nil)
 	case c.State == report.Kept:
@@ -107,6 +109,7 @@ func (b *board) shownBy(c *report.Commitment) string {
 // stands is how the finding stands that a promise is about.
 func (b *board) stands(c *report.Commitment) string {
 	f := b.named[*c.Finding]
+	// A waived finding is not kept, and one that no longer applies can never pass: neither has a figure to show.
 	key := "board.quarter.kept.measured"
 	switch f.Status {
 	case rules.Waived:

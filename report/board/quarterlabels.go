@@ -63,6 +63,7 @@ func (l *trendLines) labelled() []int {
 			lowest = i
 		}
 	}
+	// Who gets the best place first: what the board asks for first.
 	order := []int{given[len(given)-1], given[0], highest, lowest}
 	if len(given) <= mostLabelled {
 		order = append(order, given...)
@@ -94,6 +95,7 @@ const below = -1
 func (l *trendLines) labelsAt(at pdf.Point, text pdf.Text) []trendLabel {
 	width := l.Width(text.Runs...)
 	var out []trendLabel
+	// Nearer the point is better than straight above it: a figure that floats belongs to nothing.
 	for _, height := range labelHeights {
 		y := at.Y - labelApart - height*labelStep
 		if height == below {
@@ -112,6 +114,7 @@ func (l *trendLines) labelsAt(at pdf.Point, text pdf.Text) []trendLabel {
 func crossesLine(box pdf.Box, places []*pdf.Point) bool {
 	for _, run := range unbroken(places) {
 		for i, at := range run {
+			// Points are wider than the line that runs through them.
 			if apart(box, at) < 0.9 || i > 0 && through(box, run[i-1], at) {
 				return true
 			}

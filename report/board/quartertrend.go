@@ -52,6 +52,7 @@ func worstLoss(f *report.Figures) *report.Share {
 // quarters are the last quarters, from the first of them that has a report.
 func (b *board) quarters() []report.Quarter {
 	last := b.a.Trend[max(0, len(b.a.Trend)-mostQuarters):]
+	// A gap before the first report is no gap.
 	for len(last) > 0 && last[0].Figures == nil {
 		last = last[1:]
 	}
@@ -64,6 +65,7 @@ func (b *board) trend() {
 	if len(quarters) < leastQuarters {
 		return
 	}
+	// What stands above and below the lines counts for all panels, so that their zero lines are one line.
 	var lines []trendLines
 	heads, under := 0.0, 0.0
 	for _, s := range trendPanels {
@@ -179,6 +181,7 @@ func (l *trendLines) spread() {
 	for i := range l.points {
 		widest = max(widest, l.Width(l.points[i].denominator(l.board).Runs...))
 	}
+	// The last figure is set larger, and must not leave the panel.
 	outer := widest
 	if last := l.points[n-1].share; last != nil {
 		outer = max(outer, l.Width(pdf.Run{Text: l.l.Integer(int64(last.Count)), Style: strong}))
@@ -218,6 +221,7 @@ func (l trendLines) draw(c *pdf.Canvas) {
 		return
 	}
 	c.Line(pdf.Point{X: c.Box.X, Y: zero}, pdf.Point{X: c.Box.Right(), Y: zero}, pdf.Stroke{Color: pdf.Ink, Width: pdf.HairRule})
+	// A quarter without a report is a gap: a line across it would say what nobody knows.
 	for _, run := range unbroken(places) {
 		c.Polyline(run, pdf.Stroke{Color: l.color, Width: 0.4})
 	}
@@ -225,6 +229,7 @@ func (l trendLines) draw(c *pdf.Canvas) {
 	for i, at := range places {
 		switch {
 		case at == nil:
+		// The quarter that is reported is solid, those before are hollow.
 		case i == last:
 			c.Circle(*at, 1.15, pdf.Paint{Fill: l.color})
 		default:
@@ -239,6 +244,7 @@ func (l trendLines) draw(c *pdf.Canvas) {
 
 // places are the points on the page, from the left end of the zero line; nil where a quarter has no figure.
 func (l *trendLines) places(zero pdf.Point) []*pdf.Point {
+	// Zero is at the bottom whatever the figures are: a line that starts elsewhere makes little look like much.
 	most := 1
 	for i := range l.points {
 		if s := l.points[i].share; s != nil {
