@@ -38,7 +38,7 @@ type book struct {
 	impact             *impact                   // once asked for
 	backupsOf, testsOf map[string]int            // rows of services' first backup, newest restore test; once asked for
 	firsts             map[string]int            // rows of the findings where those of a rule and status begin
-	outlines           []string                  // of the charts' series, in the order in which they were drawn
+	drawn              []series                  // of the charts, in the order in which they were drawn
 	services           map[string]int            // by id, their place in Services
 	sites              map[string]string         // names by id
 	tiers              map[string]int            // by name, most critical first

@@ -32,6 +32,8 @@ type leaf struct {
 	repeated string // rows that every printed page begins with: "$2:$5"
 	printed  int    // columns that are printed
 	charts   []chart
+	heights  []float64 // of the rows beside charts, from the first, in points; a row beyond has defaultHeight
+	below    int       // rows under the last that charts take
 	rows     func(w *rowWriter)
 
 	sheet *member
@@ -141,7 +143,7 @@ func (b *book) setChoices(f *leaf) error {
 // setNames names what is printed and which rows every page begins with.
 func (b *book) setNames(f *leaf) error {
 	sheet := quoted(f.name) + "!"
-	area := sheet + "$A$" + strconv.Itoa(titleRow) + ":$" + letters(f.printed-1) + "$" + strconv.Itoa(f.lastRow)
+	area := sheet + "$A$" + strconv.Itoa(titleRow) + ":$" + letters(f.printed-1) + "$" + strconv.Itoa(f.lastRow+f.below)
 	names := []excelize.DefinedName{{Name: "_xlnm.Print_Area", RefersTo: area, Scope: f.name}}
 	if f.repeated != "" {
 		names = append(names, excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: sheet + f.repeated, Scope: f.name})

@@ -1,6 +1,9 @@
 package workbook
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // summary is three tables on one grid: the key figures, the checks by tier, the checks by rule.
 var summary = sheet{key: overviewKey, turn: late, rows: summaryRows, page: summaryPage}
@@ -71,12 +74,31 @@ func summaryPage(b *book) *leaf {
 	o.figures()
 	first, last := o.tiers()
 	o.byRule()
-	if s.Checks.Applicable() > 0 {
-		o.leaf.charts = append(o.leaf.charts, b.tierChart(first, last))
-	}
 	o.leaf.lastRow = len(o.page.rows)
+	o.charts(first, last)
 	o.leaf.rows = o.page.write
 	return o.leaf
+}
+
+// charts are drawn one under the other at the right of the tables. Where they reach further down, so does the page.
+func (o *overview) charts(firstTier, lastTier int) {
+	f := o.leaf
+	for i := range o.page.rows {
+		f.heights = append(f.heights, o.page.rows[i].style.height)
+	}
+	row := sentenceRow + 1
+	place := func(c chart) {
+		f.charts = append(f.charts, c)
+		row = f.rowAfter(row, float64(c.form.height)+chartApart)
+		f.below = max(0, row-1-f.lastRow)
+	}
+	if o.Summary.Checks.Applicable() > 0 {
+		place(o.tierChart(firstTier, lastTier))
+	}
+	if o.followed() {
+		place(o.openChart(letters(atChart) + strconv.Itoa(row)))
+		place(o.compliantChart(letters(atChart) + strconv.Itoa(row)))
+	}
 }
 
 // section begins a table: its name, and its heads. It returns the row of the heads.

@@ -221,7 +221,7 @@ func (b *book) tierChart(first, last int) chart {
 		return name + "!$" + letters(column) + "$" + strconv.Itoa(from) + ":$" + letters(column) + "$" + strconv.Itoa(to)
 	}
 	c := chart{
-		at: letters(atChart) + "4", title: b.text("chart.tiers", args{"n": b.Summary.Checks.Fail, "checks": b.Summary.Checks.Applicable()}),
+		form: parted, at: letters(atChart) + strconv.Itoa(sentenceRow+1), title: b.text("chart.tiers", args{"n": b.Summary.Checks.Fail, "checks": b.Summary.Checks.Applicable()}),
 		categories: span(atTitle, first, last), labels: fmt.Sprintf("[>=%d]#,##0;;", max(1, (b.smallest()*4+99)/100)),
 	}
 	// The two hollow ones never touch.

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -51,6 +52,8 @@ type table struct {
 	hidden   func(row int) bool // rows that the filter leaves out at first
 	status   string             // key of the column whose cells decide that
 	without  string             // what they begin with
+	draws    func(f *leaf)      // charts, under the rows
+	none     string             // what stands for rows where there are none; empty: the text workbook.<key>.none
 
 	names    []string          // of its sheets
 	resolved map[string]string // formulas with the columns' letters, by formula
@@ -221,6 +224,9 @@ func (t *table) dress(f *leaf) {
 		choice.area = cells(c.column)
 		f.choices = append(f.choices, choice)
 	}
+	if t.draws != nil {
+		t.draws(f)
+	}
 	if t.status != "" {
 		f.filter.column, f.filter.word = letters(t.column(t.status)), t.without
 	}
@@ -231,7 +237,7 @@ func (b *book) writeTable(w *rowWriter, t *table, part int) {
 	b.writeHeads(w, t, part)
 	first := part * mostRows
 	if t.rows == 0 {
-		none := text(b.shared("workbook."+t.key+".none", nil))
+		none := text(cmp.Or(t.none, b.shared("workbook."+t.key+".none", nil)))
 		w.begin(firstRow, rowStyle{height: height(1)})
 		w.cell(0, look{font: quiet}, &none)
 		w.end()

@@ -153,6 +153,7 @@ func checkPart(t *testing.T, xml string, s sheet) {
 		impactKey:    {`<conditionalFormatting`},
 		backupsKey:   {`minLength="0" maxLength="100"`, `<hyperlink ref="U6" location="`, `<conditionalFormatting`},
 		testsKey:     {`minLength="0" maxLength="100"`, `<conditionalFormatting`},
+		trendKey:     {`<drawing r:id="`, `<conditionalFormatting`},
 		overviewKey:  {`minLength="0" maxLength="100"`, `<drawing r:id="`, `<hyperlink ref="D`, `<conditionalFormatting`},
 		readMeKey:    {`<hyperlink ref="A6" location="`, `<conditionalFormatting`, `tabSelected="1"`},
 	}[s.key]...)
@@ -252,6 +253,7 @@ func TestNothing(t *testing.T) {
 	a.Services, a.Findings, a.Backups, a.RestoreTests, a.Waivers, a.Evidence, a.Notices = nil, nil, nil, nil, nil, nil, nil
 	a.Scenarios = nil
 	addCounts(a)
+	a.Trend, a.Changes, a.Previous, a.Commitments = nil, nil, nil, nil
 	for _, tag := range templates.Tags() {
 		data := written(t, a, tag)
 		f := opened(t, data)
