@@ -67,6 +67,7 @@ func Assess(in rules.Input, q Request) *Assessment {
 	parts.Go(func() { a.Changes, unread = changesSince(q.History.Previous(), in, result.Findings) })
 	parts.Wait()
 	a.Notices = append(a.Notices, unread...)
+	a.Frameworks = describeFrameworks(a.Rules, a.Summary.ByRule)
 	a.Highlights = Highlight(a)
 	a.Highlights.Waivers.Since = q.History.Previous().moves(a.Waivers)
 	a.Trend = trendOf(a, q.History.Quarters, inv.Zone)

@@ -27,7 +27,17 @@ func assessed(t testing.TB, inventoryText, packText, asOf string) *Assessment {
 // assessedAfter does so with earlier reports to look back at.
 func assessedAfter(t testing.TB, h History, inventoryText, packText, asOf string) *Assessment {
 	t.Helper()
-	roots := []inventory.Root{{FS: fstest.MapFS{"inventory.yaml": {Data: []byte(inventoryText)}}, Shown: "test"}}
+	return assessedFiles(t, h, map[string]string{"inventory.yaml": inventoryText}, packText, asOf)
+}
+
+// assessedFiles does so with an inventory of several files, evidence among them.
+func assessedFiles(t testing.TB, h History, files map[string]string, packText, asOf string) *Assessment {
+	t.Helper()
+	folder := fstest.MapFS{}
+	for name, text := range files {
+		folder[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	roots := []inventory.Root{{FS: folder, Shown: "test"}}
 	inv, mistakes := inventory.Load(roots)
 	if len(mistakes) > 0 {
 		t.Fatal(mistakes.Format())

@@ -49,6 +49,7 @@ type Assessment struct {
 	Backups      []Backup      `json:"backups"`       // by service, then as written
 	RestoreTests []RestoreTest `json:"restore_tests"` // newest first, those of one day later in the journal first
 	Evidence     []Evidence    `json:"evidence"`      // as written
+	Frameworks   []Framework   `json:"frameworks"`    // that the rules refer to
 }
 
 // Generator is the program that made the assessment.
@@ -329,6 +330,7 @@ type Evidence struct {
 	SHA256     string     `json:"sha256"`
 	Bytes      int64      `json:"bytes"`
 	Collected  *time.Time `json:"collected"`
+	Newest     *time.Time `json:"newest"` // run that a backup picks, good or not, up to as-of; null where there is none
 	Runs       int        `json:"runs"`   // read
 	Failed     int        `json:"failed"` // of them
 	PassedOver int        `json:"passed_over"`

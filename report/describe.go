@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"coupefeu/inventory"
 	"coupefeu/rules"
@@ -210,11 +211,17 @@ func standsWorse(a, b *inventory.RestoreTest) bool {
 }
 
 func describeEvidence(in rules.Input) []Evidence {
-	backups := map[string]int{}
+	backups, newest := map[string]int{}, map[string]time.Time{}
 	for i := range in.Inventory.Services {
 		for j := range in.Inventory.Services[i].Backups {
-			if b := &in.Inventory.Services[i].Backups[j]; b.Evidence.Given {
-				backups[b.Evidence.Value.Source.ID]++
+			b := &in.Inventory.Services[i].Backups[j]
+			if !b.Evidence.Given {
+				continue
+			}
+			id := b.Evidence.Value.Source.ID
+			backups[id]++
+			if runs := in.Observed.Of(i, j).Runs; len(runs) > 0 && runs[len(runs)-1].Time.After(newest[id]) {
+				newest[id] = runs[len(runs)-1].Time
 			}
 		}
 	}
@@ -229,6 +236,10 @@ func describeEvidence(in rules.Input) []Evidence {
 		if s.Entry.Collected.Given {
 			end := s.Entry.Collected.Value.End()
 			e.Collected = &end
+		}
+		if last, found := newest[s.Entry.ID]; found {
+			last = last.In(in.Inventory.Zone)
+			e.Newest = &last
 		}
 		out = append(out, e)
 	}

@@ -25,6 +25,8 @@ type Highlights struct {
 	Progress    *Progress     `json:"progress"` // null for the first quarter
 
 	Notices map[string]int `json:"notices"` // by code
+
+	Contradictions []Contradiction `json:"contradictions"` // the widest first, at most ContradictionsLength
 }
 
 // Totals are the sums over checks that papers print. Open and Applicable are those of Checks; Observed, Documented and
@@ -37,40 +39,6 @@ type Totals struct {
 	Observed     int `json:"observed"`
 	Documented   int `json:"documented"`
 	Declared     int `json:"declared"`
-}
-
-// GroundsSum counts what the checks rest on, each with how many there are in all.
-type GroundsSum struct {
-	Placements    int `json:"placements"` // instances and backups
-	Unconfirmed   int `json:"unconfirmed"`
-	Backups       int `json:"backups"`
-	Undocumented  int `json:"undocumented"` // without evidence
-	Sources       int `json:"sources"`
-	UnusableOnes  int `json:"unusable_sources"`
-	Inputs        int `json:"inputs"`
-	RestoreTests  int `json:"restore_tests"`
-	WithoutPapers int `json:"undocumented_tests"` // decisive restore tests without a document
-	Decisive      int `json:"decisive_tests"`
-}
-
-// countPlacements says of each service how many instances and backups it has, and of how many nobody has confirmed
-// where they stand.
-func countPlacements(in rules.Input, services []Service) {
-	for i := range in.Inventory.Services {
-		s, out := &in.Inventory.Services[i], &services[i]
-		out.Placements = len(s.Instances) + len(s.Backups)
-		out.Unconfirmed = out.Placements
-		for j := range s.Instances {
-			if l := &s.Instances[j].Location; l.Given && l.Value.ConfirmedOn.OnOrBefore(in.AsOf) {
-				out.Unconfirmed--
-			}
-		}
-		for j := range s.Backups {
-			if l := &s.Backups[j].Location; l.Given && l.Value.ConfirmedOn.OnOrBefore(in.AsOf) {
-				out.Unconfirmed--
-			}
-		}
-	}
 }
 
 // Highlight computes the highlights of an assessment whose other fields are filled.
@@ -107,6 +75,7 @@ func Highlight(a *Assessment) Highlights {
 	h.Times = restoreTimes(a)
 	h.Scenarios = sumScenarios(a)
 	h.Progress = progressOf(a)
+	h.Contradictions = contradictions(a)
 	return h
 }
 
@@ -128,34 +97,6 @@ func (t *Totals) add(f *rules.Finding) {
 	default:
 		t.Declared++
 	}
-}
-
-func sumGrounds(a *Assessment) GroundsSum {
-	g := GroundsSum{Backups: len(a.Backups), Sources: len(a.Evidence), Inputs: len(a.Inputs), RestoreTests: len(a.RestoreTests)}
-	for i := range a.Services {
-		g.Placements += a.Services[i].Placements
-		g.Unconfirmed += a.Services[i].Unconfirmed
-	}
-	for i := range a.Backups {
-		if a.Backups[i].Source == "" {
-			g.Undocumented++
-		}
-	}
-	for i := range a.Evidence {
-		if !a.Evidence[i].Usable {
-			g.UnusableOnes++
-		}
-	}
-	for i := range a.RestoreTests {
-		if !a.RestoreTests[i].Decisive {
-			continue
-		}
-		g.Decisive++
-		if a.RestoreTests[i].Document == "" {
-			g.WithoutPapers++
-		}
-	}
-	return g
 }
 
 // WorkLength is how many services the board is shown by name as those that need most work.
