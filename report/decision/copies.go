@@ -10,8 +10,8 @@ import (
 	"coupefeu/rules/scenario"
 )
 
-// proposeCopies asks for a copy elsewhere for every service whose own copies a scenario takes: those of the campus that
-// takes most, those of the other campuses, those that only something larger takes, and those that merely break the rule.
+// proposeCopies asks for a copy elsewhere for every service whose own copies a scenario takes: those that a campus takes,
+// campus by campus; those that only something else takes, a provider or a region; and those that merely break the rule.
 // A copy that is asked for is what all the service's rules and all scenarios ask of one, so nothing is asked twice.
 func proposeCopies(d *desk) []*candidate {
 	var out []*candidate
@@ -23,11 +23,12 @@ func proposeCopies(d *desk) []*candidate {
 		}
 		out = append(out, c)
 	}
-	for _, c := range d.campusGroups() {
-		add(c)
-	}
-	if c := d.elsewhereGroup(); len(c.targets) > 0 {
-		add(c)
+	for _, kinds := range []func(scenario.Kind) bool{
+		func(k scenario.Kind) bool { return k == scenario.Campus }, func(k scenario.Kind) bool { return k != scenario.Campus },
+	} {
+		for _, c := range d.groups(kinds) {
+			add(c)
+		}
 	}
 	rule := &candidate{}
 	about := d.rulesOn("backup.offsite_copies")
@@ -42,31 +43,39 @@ func proposeCopies(d *desk) []*candidate {
 	return out
 }
 
-// campusesApart is how many campuses get a decision of their own before the others share one.
-const campusesApart = 2
+// groupsApart is how many campuses, and how many other scenarios, get a decision of their own at most; beyond that, the
+// worst has one and the others share one.
+const groupsApart = 2
 
-// campusGroups are the services that are lost with a campus, each under the worst campus that takes it.
-func (d *desk) campusGroups() []*candidate {
+// groups are the services that scenarios of some kinds take, each under the worst of them that takes it.
+func (d *desk) groups(kinds func(scenario.Kind) bool) []*candidate {
 	var out []*candidate
-	for _, place := range d.destroying(func(k scenario.Kind) bool { return k == scenario.Campus }) {
+	for _, place := range d.destroying(kinds) {
+		s := d.Result.Played[place].Scenario
 		c := &candidate{targets: d.lostOnlyIn(place, out)}
 		if len(c.targets) == 0 {
 			continue
 		}
-		campus := d.inv.Sites[d.Result.Played[place].Scenario.Sites[0]].Campus
-		c.Campuses, c.Scenario, c.about = []string{campus}, d.Result.Played[place].Scenario.ID, campus
+		c.Scenario, c.Scenarios, c.about = s.ID, []string{s.ID}, s.ID
+		if s.Kind == scenario.Campus {
+			c.about = d.inv.Sites[s.Sites[0]].Campus
+			c.Campuses = []string{c.about}
+		}
 		out = append(out, c)
 	}
-	if len(out) <= campusesApart {
+	if len(out) <= groupsApart {
 		return out
 	}
 	others := &candidate{about: "others"}
-	for _, c := range out[campusesApart-1:] {
+	for _, c := range out[1:] {
 		others.targets = append(others.targets, c.targets...)
-		others.Campuses = append(others.Campuses, c.Campuses...)
+		others.Campuses, others.Scenarios = append(others.Campuses, c.Campuses...), append(others.Scenarios, c.Scenarios...)
+	}
+	if len(others.Campuses) == 0 {
+		others.about = "other-scenarios"
 	}
 	slices.Sort(others.targets)
-	return append(out[:campusesApart-1], others)
+	return []*candidate{out[0], others}
 }
 
 // destroying are the scenarios that destroy sites and are of some kinds, the worst first.
@@ -94,38 +103,52 @@ func (d *desk) lostOnlyIn(place int32, taken []*candidate) []int32 {
 	return out
 }
 
-// elsewhereGroup is the services that no single campus takes, but a provider, a region or something else does. It is
-// told by the scenario that takes most of them.
-func (d *desk) elsewhereGroup() *candidate {
-	c, most := &candidate{}, 0
-	for _, place := range d.destroying(func(k scenario.Kind) bool { return k != scenario.Campus }) {
-		services := d.lostOnlyIn(place, nil)
-		if len(services) > most {
-			most, c.Scenario, c.about = len(services), d.Result.Played[place].Scenario.ID, d.Result.Played[place].Scenario.ID
-		}
-		c.targets = append(c.targets, services...)
-	}
-	slices.Sort(c.targets)
-	c.targets = slices.Compact(c.targets)
-	return c
-}
-
 // copyNeeds is what a site must be for a copy of a service: away from its instances, as far as the rules ask, of
-// another provider where they ask for more of those, and out of reach of every scenario that takes the data today.
-// What would take every site that there is cannot be escaped by any, and is passed over.
+// another provider where they ask for more of those, and out of reach of the scenarios that take the data today, as far
+// as one site can be. Scenarios are taken in their order, buildings and campuses first: one that would leave no site is
+// passed over, since losing two campuses at once takes any second copy. Where none can be escaped, no site will do.
 func (d *desk) copyNeeds(service int) need {
 	n := need{banned: make([]bool, len(d.inv.Sites)), kilometres: d.most(service, "backup.offsite_distance"),
 		provider: float64(d.providersOf(service)) < d.most(service, "providers.count")}
+	left := 0
+	for site := range n.banned {
+		if _, serves := d.offered(service, &n, int32(site)); serves {
+			left++
+		} else {
+			n.banned[site] = true
+		}
+	}
+	tried, escaped := 0, 0
 	for _, place := range d.fates[service].ownLost {
 		s := d.Result.Played[place].Scenario
-		if s.Ransomware || len(s.Sites) == len(d.inv.Sites) {
+		if s.Ransomware {
 			continue
 		}
-		for _, site := range s.Sites {
+		tried++
+		if remaining := left - n.count(s.Sites); remaining > 0 {
+			left, escaped = remaining, escaped+1
+			for _, site := range s.Sites {
+				n.banned[site] = true
+			}
+		}
+	}
+	if tried > 0 && escaped == 0 {
+		for site := range n.banned {
 			n.banned[site] = true
 		}
 	}
 	return n
+}
+
+// count is how many of some sites would still do.
+func (n *need) count(sites []int32) int {
+	count := 0
+	for _, site := range sites {
+		if !n.banned[site] {
+			count++
+		}
+	}
+	return count
 }
 
 // wantsLock tells whether a copy of a service must be out of reach of ransomware: it takes the others, or a rule asks.

@@ -21,8 +21,10 @@ type Decision struct {
 	Kind     Kind     `json:"kind"`     // copy, lock, evidence, test, spread, location, waivers, lapsed or record
 	Services []string `json:"services"` // ids, the most critical tier first
 	Campuses []string `json:"campuses"` // ids: those that take the services' data along; empty where it is about none
-	Scenario string   `json:"scenario"` // id: the one that its effects are told by; "" where there is none
+	Scenario string   `json:"scenario"` // id: the one that its effects are told by; "" where there is none, or several
 	Waivers  []string `json:"waivers"`  // ids, the first to end first
+
+	Scenarios []string `json:"scenarios"` // ids: those that the copies are to escape, the worst first
 
 	// Where copies or instances go: ids, those that take most services first. Missing counts the services for which no
 	// site of the inventory will do, and Wanted says what it would have to be.
@@ -93,7 +95,7 @@ func Ask(in Input) ([]Decision, Outlook) {
 			all = append(all, c)
 		}
 	}
-	asked, left := choose(all)
+	asked, left := d.choose(all)
 	out := make([]Decision, 0, len(asked))
 	for _, c := range asked {
 		out = append(out, c.Decision)

@@ -113,9 +113,15 @@ func (d *desk) follow() {
 }
 
 // worse puts the scenario first that loses more, then leaves more unproven, then interrupts more, as the report's
-// verdict does; then the first by id.
+// verdict does; then the first by id. Two campuses at once come after everything that has a single cause.
 func worse(x, y *scenario.Played) int {
-	return cmp.Or(y.Outcomes[scenario.OutcomeLost]-x.Outcomes[scenario.OutcomeLost],
+	pair := func(p *scenario.Played) int {
+		if p.Scenario.Kind == scenario.Pair {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(pair(x)-pair(y), y.Outcomes[scenario.OutcomeLost]-x.Outcomes[scenario.OutcomeLost],
 		y.Outcomes[scenario.OutcomeUnproven]-x.Outcomes[scenario.OutcomeUnproven],
 		y.ServicesInterrupted-x.ServicesInterrupted, cmp.Compare(x.Scenario.ID, y.Scenario.ID))
 }

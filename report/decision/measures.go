@@ -1,6 +1,8 @@
 package decision
 
 import (
+	"slices"
+
 	"coupefeu/rules"
 	"coupefeu/rules/scenario"
 )
@@ -59,12 +61,14 @@ var measures = []measure{
 	{Open, func(w *world, _ *candidate, _ Measure) figure { return figure{n: w.open, of: w.checks, is: true} }},
 }
 
-// effects are the figures that a change moves, those first that weigh most, at most so many.
+// effects are the figures that a change moves, those first that weigh most, at most so many. Of one decision, figures
+// that move alike tell the same, so only the first is told.
 func effects(before, after *world, c *candidate, most int) []Effect {
 	out := []Effect{}
 	for _, m := range measures {
 		x, y := m.count(before, c, m.name), m.count(after, c, m.name)
-		if x.is && x.n != y.n && len(out) < most {
+		told := slices.ContainsFunc(out, func(e Effect) bool { return e.Before == x.n && e.After == y.n && e.Of == x.of })
+		if x.is && x.n != y.n && len(out) < most && (c.act == nil || !told) {
 			out = append(out, Effect{Measure: m.name, Scenario: x.scenario, Before: x.n, After: y.n, Of: x.of})
 		}
 	}
@@ -111,8 +115,9 @@ func (w *world) inDanger(of danger) figure {
 	if w.part == nil {
 		return f
 	}
-	for _, d := range w.dangers() {
-		if d == of {
+	_, after := w.tolls()
+	for i := range after {
+		if after[i].danger() == of {
 			f.n++
 		}
 	}

@@ -158,8 +158,8 @@ func TestTooLarge(t *testing.T) {
 		c.act, c.Kind = &acts[0], acts[0].kind
 		d.describe(c)
 		d.try(c)
-		if c.tried || len(c.Effects) > 0 || c.harm.lost == 0 {
-			t.Errorf("%s: %+v, %d effects", c.ID, c.harm, len(c.Effects))
+		if h := d.harm(c, &chosen{}); c.tried || len(c.Effects) > 0 || h.lost == 0 {
+			t.Errorf("%s: %+v, %d effects", c.ID, h, len(c.Effects))
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"coupefeu/inventory"
+	"coupefeu/rules"
 	"coupefeu/rules/scenario"
 )
 
@@ -21,16 +22,25 @@ type candidate struct {
 	waivers []*inventory.Waiver
 	hidden  []int32 // numbers of the findings that waivers hide
 
-	tried  bool // its effects are computed
-	harm   harm
+	tried  bool     // its effects are computed
+	relief []relief // what it takes from each service
+	closed []*rules.Finding
+	opened int            // findings more than it closes
 	better map[int32]bool // services that it takes out of a danger, or whose findings it closes
+}
+
+// relief is how much of what threatens a service's data is taken away, in thousandths, weighted by its tier.
+type relief struct {
+	service               int32
+	lost, unproven, twice int
 }
 
 // harm is what a decision removes. Comparing goes from the first field to the last.
 type harm struct {
-	lost     int // services that no scenario loses any more, by tier: those of the most critical count most
-	members  int // served by those
-	unproven int // services that no scenario leaves unproven any more, by tier
+	lost     int // thousandths of services that scenarios no longer lose, by tier: those of the most critical count most
+	members  int // served by those services
+	unproven int // thousandths of services that scenarios no longer leave unproven, by tier
+	twice    int // thousandths of services that the loss of two campuses at once no longer takes, by tier
 	critical int // open findings closed that are critical
 	closed   int // all open findings closed
 	waived   int // findings that a waiver hides, or would hide again: that protects nobody, so it weighs least
@@ -38,8 +48,11 @@ type harm struct {
 
 // compare is negative where h removes less.
 func (h harm) compare(o harm) int {
-	return cmp.Or(h.lost-o.lost, h.members-o.members, h.unproven-o.unproven, h.critical-o.critical, h.closed-o.closed, h.waived-o.waived)
+	return cmp.Or(h.lost-o.lost, h.members-o.members, h.unproven-o.unproven, h.twice-o.twice, h.critical-o.critical, h.closed-o.closed, h.waived-o.waived)
 }
+
+// saves tells whether something of what threatens the service is taken away.
+func (r relief) saves() bool { return r.lost > 0 || r.unproven > 0 || r.twice > 0 }
 
 // describe fills in what is known of a candidate before its effects are.
 func (d *desk) describe(c *candidate) {
@@ -59,6 +72,9 @@ func (d *desk) describe(c *candidate) {
 	}
 	if c.Campuses == nil {
 		c.Campuses = []string{}
+	}
+	if c.Scenarios == nil {
+		c.Scenarios = []string{}
 	}
 	if c.Parts == nil {
 		c.Parts = map[string]int{}
@@ -152,83 +168,120 @@ func (d *desk) try(c *candidate) {
 
 // estimate takes it that a decision removes all danger from the services that it is for.
 func (d *desk) estimate(c *candidate) {
-	saved := map[int32]bool{}
 	for _, service := range c.targets {
-		switch weight := d.weight(service); d.fates[service].danger {
+		r := relief{service: service}
+		switch d.fates[service].danger {
 		case lost:
-			c.harm.lost += weight
-			saved[service] = true
+			r.lost = thousand * d.weight(service)
 		case inDoubt:
-			c.harm.unproven += weight
+			r.unproven = thousand * d.weight(service)
 		}
+		c.relief = append(c.relief, r)
 	}
-	c.harm.members, _ = d.served(saved)
 }
+
+const thousand = 1000
+
+// relieved is how much of what threatens a service is taken away, in thousandths; below 0 where it becomes more.
+func relieved(was, is int) int { return thousand * (was - is) / max(1, was, is) }
 
 // weight is what a service counts: the more critical its tier, the more.
 func (d *desk) weight(service int32) int { return max(1, len(d.Pack.Tiers)-int(d.tiers[service])) }
 
 // weigh compares the part's services and findings with today's.
 func (d *desk) weigh(c *candidate, after *world) {
-	dangers, saved := after.dangers(), map[int32]bool{}
+	was, is := after.tolls()
 	for i, service := range after.part.services {
-		was, is := d.fates[service].danger, dangers[i]
-		weight := d.weight(service)
-		switch {
-		case was == lost && is != lost:
-			c.harm.lost += weight
-			saved[service] = true
-		case was != lost && is == lost:
-			c.harm.lost -= weight
-		case was == inDoubt && is == safe:
-			c.harm.unproven += weight
+		r := relief{service: service, lost: d.weight(service) * relieved(was[i].lost, is[i].lost), twice: d.weight(service) * relieved(was[i].twice, is[i].twice)}
+		// What is lost no longer may be in doubt instead, which is no harm of its own.
+		if was[i].lost == is[i].lost && was[i].twice == is[i].twice {
+			r.unproven = d.weight(service) * relieved(was[i].unproven, is[i].unproven)
+		}
+		if r != (relief{service: service}) {
+			c.relief = append(c.relief, r)
+		}
+		if r.saves() {
 			c.better[service] = true
-		case was == safe && is == inDoubt:
-			c.harm.unproven -= weight
 		}
 	}
-	c.harm.members, _ = d.served(saved)
-	maps.Copy(c.better, saved)
-	c.harm.critical, c.harm.closed = d.critical-after.critical, d.open-after.open
+	c.closed, c.opened = after.closed, after.open-d.open+len(after.closed)
 	for _, f := range after.closed {
 		c.Findings = append(c.Findings, f.Number)
 		c.better[f.ServiceIndex] = true
 	}
-	switch c.Kind {
-	case Waivers:
-		c.harm, c.Findings = harm{waived: -c.harm.closed}, c.hidden
-	case Lapsed:
-		c.harm = harm{waived: c.harm.closed}
+	if c.Kind == Waivers {
+		c.Findings = c.hidden
 	}
 	slices.Sort(c.Findings)
 }
 
-// choose ranks the candidates by the harm that they remove, and takes the first. Of equal ones the kind that comes
-// first in the table goes first. One that changes nothing is not asked for, nor is one that only closes what a
-// decision before it closes: the same is not asked twice.
-func choose(all []*candidate) (asked []*candidate, left int) {
-	all = slices.DeleteFunc(slices.Clone(all), func(c *candidate) bool { return c.tried && c.harm.compare(harm{}) <= 0 })
-	slices.SortStableFunc(all, func(a, b *candidate) int { return b.harm.compare(a.harm) })
-	covered := map[int32]bool{}
-	for _, c := range all {
-		switch {
-		case c.tried && c.harm.lost <= 0 && c.harm.unproven <= 0 && c.within(covered):
-			continue
-		case len(asked) == Length:
-			left++
-			continue
-		}
-		asked = append(asked, c)
-		for _, number := range c.Findings {
-			covered[number] = true
-		}
-	}
-	return asked, left
+// chosen is what the decisions that are asked already do.
+type chosen struct {
+	safe    map[int32]bool // services that they relieve
+	covered map[int32]bool // numbers of the findings that they close
 }
 
-// within tells whether others close all that a candidate closes.
-func (c *candidate) within(covered map[int32]bool) bool {
-	return !slices.ContainsFunc(c.Findings, func(number int32) bool { return !covered[number] })
+// harm is what a candidate removes beyond what the chosen ones do, so that the same is not asked for twice.
+func (d *desk) harm(c *candidate, beyond *chosen) harm {
+	h, saved := harm{}, map[int32]bool{}
+	for _, r := range c.relief {
+		if beyond.safe[r.service] {
+			continue
+		}
+		h.lost += r.lost
+		h.unproven += r.unproven
+		h.twice += r.twice
+		if r.lost > 0 {
+			saved[r.service] = true
+		}
+	}
+	h.members, _ = d.served(saved)
+	if c.Kind == Waivers {
+		return harm{waived: c.opened}
+	}
+	h.closed = -c.opened
+	for _, f := range c.closed {
+		if !beyond.covered[f.Number] {
+			h.closed++
+			h.critical += gravity(f)
+		}
+	}
+	if c.Kind == Lapsed {
+		return harm{waived: h.closed}
+	}
+	return h
+}
+
+// choose takes the decision that removes most harm, then the one that removes most of what that leaves, and so on; of
+// equal ones the kind that comes first in the table. One that removes nothing is not asked for, unless it was too
+// large to try. Left are those that would still remove something.
+func (d *desk) choose(all []*candidate) (asked []*candidate, left int) {
+	beyond := &chosen{safe: map[int32]bool{}, covered: map[int32]bool{}}
+	for {
+		best, most := -1, harm{}
+		left = 0
+		for i, c := range all {
+			h := d.harm(c, beyond)
+			if c.tried && h.compare(harm{}) <= 0 {
+				continue
+			}
+			left++
+			if best < 0 || h.compare(most) > 0 {
+				best, most = i, h
+			}
+		}
+		if best < 0 || len(asked) == Length {
+			return asked, left
+		}
+		c := all[best]
+		asked, all = append(asked, c), slices.Delete(slices.Clone(all), best, best+1)
+		for _, r := range c.relief {
+			beyond.safe[r.service] = beyond.safe[r.service] || r.saves()
+		}
+		for _, f := range c.closed {
+			beyond.covered[f.Number] = true
+		}
+	}
 }
 
 // outlook evaluates all decisions together, those about waivers left out, and names the findings that none closes.

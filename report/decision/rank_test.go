@@ -7,6 +7,7 @@ import (
 
 	"coupefeu/inventory"
 	"coupefeu/inventory/source"
+	"coupefeu/rules"
 )
 
 // TestDueDate draws the line between what is urgent and what is not, over the end of a year and in other zones.
@@ -41,7 +42,7 @@ func TestDueDate(t *testing.T) {
 // TestHarm compares field by field.
 func TestHarm(t *testing.T) {
 	falling := []harm{
-		{lost: 4}, {lost: 3, members: 2}, {lost: 3, members: 1, unproven: 9}, {lost: 3, members: 1}, {unproven: 1},
+		{lost: 4}, {lost: 3, members: 2}, {lost: 3, members: 1, unproven: 9}, {lost: 3, members: 1}, {unproven: 1}, {twice: 8},
 		{critical: 2, closed: 2}, {critical: 1, closed: 9}, {closed: 5, waived: 1}, {closed: 5}, {waived: 3}, {}, {lost: -1, closed: 7},
 	}
 	for i := range falling {
@@ -55,23 +56,38 @@ func TestHarm(t *testing.T) {
 
 // TestChoose ranks, cuts, and asks nothing twice.
 func TestChoose(t *testing.T) {
-	made := func(id string, h harm, findings ...int32) *candidate {
-		return &candidate{Decision: Decision{ID: id, Findings: findings}, harm: h, tried: true}
+	d := &desk{inv: &inventory.Inventory{Services: make([]inventory.Service, 9), Members: make([]inventory.Member, 3)}}
+	d.inv.Services[1].Members.Value.All = true
+	findings := make([]rules.Finding, 10)
+	for i := range findings {
+		findings[i] = rules.Finding{Number: int32(i), Status: rules.Fail}
 	}
-	untried := made("untried", harm{})
+	findings[3].Severity, findings[4].Severity = rules.Critical, rules.Critical
+	made := func(id string, reliefs []relief, closed ...int) *candidate {
+		c := &candidate{Decision: Decision{ID: id}, relief: reliefs, tried: true}
+		for _, number := range closed {
+			c.closed = append(c.closed, &findings[number])
+		}
+		return c
+	}
+	harmful := made("opens more than it closes", nil, 9)
+	harmful.opened = 2
+	ending := made("waivers", nil)
+	ending.Kind, ending.opened = Waivers, 3
+	untried := made("untried", nil)
 	untried.tried = false
 	all := []*candidate{
-		made("closes what others close", harm{closed: 1}, 2), made("useless", harm{}), made("harmful", harm{lost: -1, closed: 9}, 9),
-		made("first of equals", harm{critical: 1, closed: 1}, 3), made("second of equals", harm{critical: 1, closed: 1}, 4),
-		made("saves", harm{lost: 1}, 1, 2), made("saves too", harm{lost: 1, members: 1}, 1, 2), untried,
-		made("sixth", harm{closed: 1}, 5), made("closes a new one", harm{closed: 2}, 1, 6),
+		made("closes what others close", nil, 2), made("useless", nil), harmful, ending, untried,
+		made("first of equals", nil, 3), made("second of equals", nil, 4),
+		made("saves", []relief{{service: 0, lost: 1000}}, 1, 2), made("saves as much, for more members", []relief{{service: 1, lost: 1000}}, 1),
+		made("saves what is safe by then", []relief{{service: 1, lost: 900}}, 1), made("closes a new one", nil, 1, 6, 7), made("loses", []relief{{service: 5, lost: -5}}, 8),
 	}
-	asked, left := choose(all)
+	asked, left := d.choose(all)
 	var ids []string
 	for _, c := range asked {
 		ids = append(ids, c.ID)
 	}
-	want := []string{"saves too", "saves", "first of equals", "second of equals", "closes a new one"}
+	want := []string{"saves as much, for more members", "saves", "first of equals", "second of equals", "closes a new one"}
 	if !slices.Equal(ids, want) || left != 2 {
 		t.Errorf("%q and %d left, want %q and 2", ids, left, want)
 	}

@@ -80,20 +80,53 @@ func (w *world) replaces(service int32) bool {
 	return inside
 }
 
-// dangers are the worst that any scenario does to the data of the part's services; all services' today.
-func (w *world) dangers() []danger {
-	services := len(w.inv.Services)
-	if w.part != nil {
-		services = len(w.part.services)
+// toll is in how many scenarios a service's data are lost, and in how many they are unproven. Two campuses lost at once
+// are counted apart: there are many such pairs, and each is far less likely than one campus.
+type toll struct{ lost, twice, unproven int }
+
+func (t *toll) add(s *scenario.Scenario, o scenario.Outcome) {
+	switch {
+	case o == scenario.OutcomeLost && s.Kind == scenario.Pair:
+		t.twice++
+	case o == scenario.OutcomeLost:
+		t.lost++
+	case o == scenario.OutcomeUnproven:
+		t.unproven++
 	}
-	out := make([]danger, services)
+}
+
+// danger is the worst of them.
+func (t *toll) danger() danger {
+	switch {
+	case t.lost+t.twice > 0:
+		return lost
+	case t.unproven > 0:
+		return inDoubt
+	}
+	return safe
+}
+
+// tolls are those of the part's services, today and in this world, over the scenarios that both play. What strikes a
+// site that is still to be found is not among them.
+func (w *world) tolls() (before, after []toll) {
+	before, after = make([]toll, len(w.part.services)), make([]toll, len(w.part.services))
 	for i := range w.result.Played {
+		today, known := w.desk.byID[w.result.Played[i].Scenario.ID]
+		if !known {
+			continue
+		}
 		for j := range w.result.Played[i].Services {
 			a := &w.result.Played[i].Services[j]
-			out[a.Service] = max(out[a.Service], dangerOf(a.Outcome))
+			after[a.Service].add(w.result.Played[i].Scenario, a.Outcome)
+		}
+		for j := range w.desk.Result.Played[today].Services {
+			a := &w.desk.Result.Played[today].Services[j]
+			if place, inside := w.part.place[a.Service]; inside {
+				before[place].add(w.result.Played[i].Scenario, a.Outcome)
+			}
 		}
 	}
-	return out
+	return before, after
 }
 
 // served counts the members that some services serve, each once, in all and by kind.
