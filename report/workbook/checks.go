@@ -177,7 +177,7 @@ func (b *book) groundChecks() checkGroup {
 	g.count(b.say("unconfirmed"), inHighlights+"grounds.unconfirmed", s.Unconfirmed, total(servicesKey, "unconfirmed"))
 	g.count(b.say("evidence"), inHighlights+"grounds.sources", s.Sources, every(evidenceKey, "id"))
 	g.count(b.say("unusable"), inHighlights+"grounds.unusable_sources", s.UnusableOnes, only(evidenceKey, "usable", "no"))
-	g.count(b.say("rules"), "rules", len(b.Rules), every("rules", "rule"))
+	g.count(b.say("rules"), "rules", len(b.Rules), only("rules", "applied", "yes"))
 	for _, code := range slices.Sorted(maps.Keys(b.Highlights.Notices)) {
 		title := b.text("reconciliation.notice", args{"code": code})
 		g.count(title, inHighlights+"notices."+code, b.Highlights.Notices[code], only("notices", "code", code))

@@ -8,6 +8,9 @@ func (b *book) writeHeads(w *rowWriter, t *table, part int) {
 	b.writeTitle(w, t.names[part], t.identity-1)
 	w.begin(sentenceRow, rowStyle{height: height(1)})
 	sentence := text(b.goesOn(t, part) + t.sentence)
+	if t.says != nil {
+		sentence = t.says()
+	}
 	w.cell(0, look{}, &sentence)
 	w.end()
 	b.writeBands(w, t.heads)

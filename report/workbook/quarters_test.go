@@ -8,7 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"coupefeu/report"
+	"coupefeu/rules"
 	"coupefeu/templates"
 )
 
@@ -37,6 +40,10 @@ func addQuarters(a *report.Assessment) {
 		now.ByTier[tier] = tierOf(g)
 	}
 	a.Trend = append(a.Trend, report.Quarter{Period: a.Period.ID, Figures: now})
+	if len(a.Findings) > 0 {
+		addChanges(a)
+		addCommitments(a)
+	}
 }
 
 // quarterOf is a quarter with so many services that are compliant and others that are not.
@@ -140,7 +147,7 @@ func TestLongTrend(t *testing.T) {
 // firstQuarter is an assessment without a report to look back at.
 func firstQuarter() *report.Assessment {
 	a := byHand()
-	a.Previous, a.Changes, a.Trend = nil, nil, a.Trend[len(a.Trend)-1:]
+	a.Previous, a.Changes, a.Trend, a.Commitments = nil, nil, a.Trend[len(a.Trend)-1:], nil
 	a.Highlights = report.Highlight(a)
 	return a
 }
@@ -160,5 +167,138 @@ func TestFirstQuarter(t *testing.T) {
 			t.Errorf("%s: %q, and then %q", tag, said, raw(t, f, sheet, "A7"))
 		}
 		checkVerdicts(t, f, name(t, tag, "reconciliation"), "✓")
+		l, changes := language(t, tag), name(t, tag, changesKey)
+		if said, none := raw(t, f, changes, "A3"), raw(t, f, changes, "A6"); said != templates.Workbook(l.Text("workbook.changes.first", nil)) ||
+			none != templates.Workbook(l.Text("workbook.changes.none", nil)) {
+			t.Errorf("%s: %q, and then %q", tag, said, none)
+		}
+	}
+}
+
+// addChanges tells how one finding of every cause came to be what it is: of services and rules that are there, and of
+// some that are gone. What was open then is made to fit what is open now.
+func addChanges(a *report.Assessment) {
+	c := &report.Changes{ByCause: map[report.Cause]int{}, GoneRules: map[string]rules.Text{"gone-rule": {"fr": "=règle partie", "en": "=gone rule"}},
+		GoneServices: map[string]string{"gone": "@gone service"}, OpeningAsOf: time.Date(2026, 7, 1, 0, 0, 0, 0, brussels)}
+	was := map[report.Cause]string{report.Fixed: "fail", report.NowWaived: "unknown", report.Dropped: "fail", report.ScopeOut: "fail", report.RuleOut: "unknown",
+		report.Regressed: "pass", report.WaiverEnded: "waived", report.New: "not_applicable"}
+	c.Closing, c.Opening = a.Summary.Checks.Open(), a.Trend[len(a.Trend)-2].Figures.Open
+	for i, cause := range report.Causes {
+		item := report.Change{Rule: a.Rules[i%len(a.Rules)].ID, Service: a.Services[i%len(a.Services)].ID, Cause: cause}
+		if before, there := was[cause]; there {
+			item.Before = &before
+		}
+		switch cause {
+		case report.ScopeOut:
+			item.Service = "gone"
+		case report.RuleOut:
+			item.Rule = "gone-rule"
+		default:
+			now, number := a.Findings[i].Status.String(), a.Findings[i].Number
+			item.Now, item.Number = &now, &number
+		}
+		c.Items = append(c.Items, item)
+	}
+	c.Items[1].Waiver = "=W"
+	// Whatever else has opened came in with its service.
+	for len(c.Items) < len(report.Causes)+c.Closing-c.Opening {
+		item := c.Items[8]
+		item.Rule = a.Rules[len(c.Items)%len(a.Rules)].ID
+		c.Items = append(c.Items, item)
+	}
+	for i := range c.Items {
+		c.ByCause[c.Items[i].Cause]++
+	}
+	year, month := map[string]report.Limit{"vital": {Value: 366 * 86400}, "standard": {Target: "service.rto"}}, map[string]report.Limit{"vital": {Value: 31 * 86400}}
+	c.Rules = []report.RuleChange{
+		{Rule: "backup-gap", Kind: report.RuleChanged, Parts: []string{"limit"}, Tiers: []string{"vital", "standard"}, Open: 1, MetricBefore: "backup.gap", UnitBefore: "s",
+			BoundBefore: "at_most", LimitsBefore: map[string]report.Limit{"vital": {Value: 4 * 3600}, "standard": {Target: "service.rpo"}}, LimitsNow: a.Rules[0].Limits},
+		{Rule: "backup-size", Kind: report.RuleChanged, Parts: []string{"metric", "depth"}, MetricBefore: "backup.gap", UnitBefore: "s", BoundBefore: "at_most", DepthBefore: "file",
+			LimitsBefore: month, LimitsNow: a.Rules[3].Limits},
+		{Rule: "restore-age", Kind: report.RuleAdded, LimitsNow: a.Rules[5].Limits},
+		{Rule: "gone-rule", Kind: report.RuleRemoved, Open: 1, MetricBefore: "backup.retention", UnitBefore: "s", BoundBefore: "at_least", LimitsBefore: year},
+	}
+	a.Changes = c
+}
+
+// TestRulesThatChanged reads what the sheet of rules says of each: what it asked before and asks now. Those that are gone
+// come last, and ask nothing any more.
+func TestRulesThatChanged(t *testing.T) {
+	f := opened(t, written(t, byHand(), "en"))
+	said, title := find(t, f, "Rules", "change.title"), find(t, f, "Rules", "rule.title")
+	for row, want := range []string{
+		"backup-gap|vital: ≤ 4 h → ≤ 9 h\nstandard: target → ≤ 15 days", "backup-retention|", "backup-distance|", "backup-size|another measure\nanother depth of test",
+		"backup-encrypted|", "restore-age|added", "=gone rule|dropped\nvital: ≥ 366 days → –\nstandard: target → –",
+	} {
+		at := strconv.Itoa(firstRow + row)
+		if got := strings.ReplaceAll(raw(t, f, "Rules", title+at)+"|"+raw(t, f, "Rules", said+at), "\u00a0", " "); got != want {
+			t.Errorf("row %s: %q, want %q", at, got, want)
+		}
+	}
+	if got := raw(t, f, "Rules", find(t, f, "Rules", "change.limit_before.vital")+"12"); got != "366" {
+		t.Errorf("the limit of a rule that is gone was %q days", got)
+	}
+}
+
+// addCommitments promises one thing of every state, with names that a careless writer would turn into formulas.
+func addCommitments(a *report.Assessment) {
+	open, done := "open", at2026(9, 1, 0)
+	number := a.Findings[3].Number
+	a.Commitments = []report.Commitment{
+		{ID: "=C-1", State: report.Kept, Before: &open, What: "+copy", Service: "s01", Rule: "backup-gap", Owner: "@owner", Due: at2026(10, 1, 0), Decision: "-PV",
+			Document: "=1+1", Finding: &number, File: "commitments.yaml", Line: 3},
+		{ID: "C-2", State: report.Undemonstrated, What: "a test", Owner: "b", Due: at2026(9, 1, 0), DoneOn: &done, File: "commitments.yaml", Line: 9},
+		{ID: "C-3", State: report.Late, Before: &open, What: strings.Repeat("very long promise ", 20), Owner: "c", Due: at2026(8, 1, 0), File: "commitments.yaml", Line: 15},
+		{ID: "C-4", State: report.StillOpen, What: "later", Owner: "d", Due: at2026(12, 1, 0), File: "commitments.yaml", Line: 21},
+	}
+}
+
+// TestChangesAddUp reads the sentence that adds the changes up, and sees it turn where they do not.
+func TestChangesAddUp(t *testing.T) {
+	for _, tag := range templates.Tags() {
+		a := byHand()
+		sheet := name(t, tag, changesKey)
+		said := raw(t, opened(t, written(t, a, tag)), sheet, "A3")
+		if want := fmt.Sprintf(" = %d (", a.Changes.Closing); !strings.HasPrefix(said, "✓ ") || !strings.Contains(said, " 17 (") || !strings.Contains(said, want) {
+			t.Errorf("%s: %s", tag, said)
+		}
+		a.Changes.Items = a.Changes.Items[1:]
+		if said := raw(t, opened(t, written(t, a, tag)), sheet, "A3"); !strings.HasPrefix(said, "✗ ") {
+			t.Errorf("%s: without its first change it says %s", tag, said)
+		}
+	}
+}
+
+// TestChangesInWords reads what rows say: of findings, of what is gone, of promises, late ones first.
+func TestChangesInWords(t *testing.T) {
+	a := byHand()
+	f := opened(t, written(t, a, "en"))
+	var columns []string
+	for _, key := range []string{"kind.title", "service.name", "rule.title", "before.title", "now.title", "cause.title", "effect", "reference", "what", "due"} {
+		columns = append(columns, find(t, f, "Changes", key))
+	}
+	promises := len(a.Changes.Items)
+	for row, want := range map[int][]string{
+		0:            {"finding", "=1+1", "backup-gap", "✗ not kept", "✓ kept", "Fixed", "-1", "", "", ""},
+		3:            {"finding", "@gone service", "backup-size", "✗ not kept", "not there", "Service left", "-1", "", "", ""},
+		4:            {"finding", "\tafter a tab", "=gone rule", "? not demonstrated", "not there", "Rule dropped or changed, no longer open", "-1", "", "", ""},
+		8:            {"finding", "Ωμέγα", "backup-distance", "not there", "✓ kept", "Service came in", "1", "", "", ""},
+		promises:     {"commitment", "", "", "open", "✗ late", "", "", "C-3", a.Commitments[2].What, "46235"},
+		promises + 1: {"commitment", "", "", "not there", "? not demonstrated", "", "", "C-2", "a test", "46266"},
+		promises + 2: {"commitment", "+1", "backup-gap", "open", "✓ kept", "", "", "=C-1", "+copy", "46296"},
+		promises + 3: {"commitment", "", "", "not there", "open", "", "", "C-4", "later", "46357"},
+	} {
+		var got []string
+		for _, column := range columns {
+			value, _, _ := strings.Cut(raw(t, f, "Changes", column+strconv.Itoa(firstRow+row)), ".")
+			got = append(got, value)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("row %d: %s", row, diff)
+		}
+	}
+	at := find(t, f, "Changes", "finding.n") + "6"
+	if linked, place, err := f.GetCellHyperLink("Changes", at); !linked || err != nil || place != "'Findings'!A"+strconv.Itoa(headRow+int(a.Findings[0].Number)) {
+		t.Errorf("%s leads to %q, %v", at, place, err)
 	}
 }

@@ -60,19 +60,26 @@ func (b *book) counting(w where) string {
 	var parts []string
 	for part := range t.names {
 		switch {
+		case w.sum != "" && len(w.values) > 0:
+			parts = append(parts, "SUMIFS("+t.spans(w.sum)[part]+","+t.conditions(w, part)+")")
 		case w.sum != "":
 			parts = append(parts, "SUM("+t.spans(w.sum)[part]+")")
 		case len(w.values) == 0:
 			parts = append(parts, "COUNTA("+t.spans(w.keys[0])[part]+")")
 		default:
-			var terms []string
-			for i, key := range w.keys {
-				terms = append(terms, t.spans(key)[part]+","+criterion(w.values[i]))
-			}
-			parts = append(parts, "COUNTIFS("+strings.Join(terms, ",")+")")
+			parts = append(parts, "COUNTIFS("+t.conditions(w, part)+")")
 		}
 	}
 	return strings.Join(parts, "+")
+}
+
+// conditions are the pairs of a key column and what it must read, for one of a table's sheets.
+func (t *table) conditions(w where, part int) string {
+	var terms []string
+	for i, key := range w.keys {
+		terms = append(terms, t.spans(key)[part]+","+criterion(w.values[i]))
+	}
+	return strings.Join(terms, ",")
 }
 
 // criterion is a text as a condition that only this text meets: signs in front would compare, and * ? ~ stand for
@@ -108,14 +115,26 @@ func (b *book) counted(w where) float64 {
 	return float64(b.tallies(w.table, w.keys)[strings.Join(w.values, "\x00")])
 }
 
-// added is the sum of a column's figures.
+// added is the sum of a column's figures in the rows that are picked.
 func (b *book) added(w where) float64 {
 	t, sum := b.table(w.table), 0.0
 	column := t.column(w.sum)
 	for row := range t.rows {
-		sum += t.at(row, column).number
+		if t.picks(w, row) {
+			sum += t.at(row, column).number
+		}
 	}
 	return sum
+}
+
+// picks tells whether the key columns of a row read as asked.
+func (t *table) picks(w where, row int) bool {
+	for i := range w.values {
+		if t.at(row, t.column(w.keys[i])).text != w.values[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // filled counts the cells of a column that hold something.
@@ -161,14 +180,27 @@ func (b *book) inPlainWords(q query) string {
 	w := q.plus[0]
 	sheet := b.sheetName(w.table)
 	if w.sum != "" {
-		return b.text("reconciliation.sum", args{"sheet": sheet, "column": w.sum})
+		return b.text("reconciliation.sum", args{"sheet": sheet, "column": w.sum}) + b.onlyWhere(w)
 	}
 	if len(w.values) == 0 {
 		return b.text("reconciliation.every", args{"sheet": sheet})
 	}
+	return b.text("reconciliation.where", args{"sheet": sheet, "conditions": w.said()})
+}
+
+// said is what the key columns must read, in words.
+func (w where) said() string {
 	var conditions []string
 	for i, key := range w.keys {
 		conditions = append(conditions, key+" = "+w.values[i])
 	}
-	return b.text("reconciliation.where", args{"sheet": sheet, "conditions": strings.Join(conditions, ", ")})
+	return strings.Join(conditions, ", ")
+}
+
+// onlyWhere says in which rows a column is added up; nothing where it is in all of them.
+func (b *book) onlyWhere(w where) string {
+	if len(w.values) == 0 {
+		return ""
+	}
+	return " (" + w.said() + ")"
 }

@@ -14,24 +14,33 @@ import (
 // many columns of limits as the pack has tiers.
 var packRules = sheet{key: "rules", table: rulesTable}
 
-// ruleRow is one rule with its counts and its place in the sheet.
+// ruleRow is one rule with its counts and its place in the sheet. Rules of the quarter before that are gone come last.
 type ruleRow struct {
 	*report.Rule
 	n      int
 	checks report.Checks
+	change *report.RuleChange // nil where both packs write it alike, or there is no quarter before
 }
 
 // rulesTable shows the pack as it was applied, with what became of each rule.
 func rulesTable(b *book) *table {
-	rows := make([]ruleRow, len(b.Rules))
+	var rows []ruleRow
+	changed := b.changedRules()
 	for i := range b.Rules {
-		rows[i] = ruleRow{&b.Rules[i], i + 1, b.Summary.ByRule[b.Rules[i].ID]}
+		r := &b.Rules[i]
+		rows = append(rows, ruleRow{r, i + 1, b.Summary.ByRule[r.ID], changed[r.ID]})
 	}
-	t := tabulate("rules", rows, slices.Concat(ruleIdentity(b), ruleLimits(b), ruleChecks(), ruleTexts(b), ruleKeys()))
+	for _, gone := range b.goneRules() {
+		rows = append(rows, ruleRow{b.ruleThen(gone), len(rows) + 1, report.Checks{}, gone})
+	}
+	t := tabulate("rules", rows, slices.Concat(ruleIdentity(b), ruleLimits(b), ruleChecks(), ruleSince(b), ruleTexts(b), ruleKeys(b)))
 	t.identity = 2
-	t.sentence = b.text("rules.sentence", args{"n": len(rows), "pack": b.Pack.ID + " " + b.Pack.Version})
+	t.sentence = b.text("rules.sentence", args{"n": len(b.Rules), "pack": b.Pack.ID + " " + b.Pack.Version})
+	if b.Changes != nil {
+		t.sentence += " " + b.text("rules.changed", args{"n": len(b.Changes.Rules), "period": b.l.Period(b.Previous.Period)})
+	}
 	t.formats = checkFormats()
-	t.yields = []yielding{{"references", 28}, {"why", 20}, {"remedy", 20}, {"rule.title", 20}}
+	t.yields = []yielding{{"references", 22}, {"why", 20}, {"remedy", 20}, {"change.title", 15}, {"rule.title", 20}}
 	return t
 }
 
@@ -111,13 +120,13 @@ func ruleChecks() []column[ruleRow] {
 // ruleTexts are the pack's own words: why, what to do, and which controls the rule serves.
 func ruleTexts(b *book) []column[ruleRow] {
 	// The texts share what the tiers' limits leave.
-	width := max(22, (mostUnits-110.5-36-9.5*float64(len(b.Pack.Tiers)))/2)
+	width := max(22, (mostUnits-128.5-30-9.5*float64(len(b.Pack.Tiers)))/2)
 	return []column[ruleRow]{
 		{head{key: "why", word: "why", band: "texts", width: width, align: indented, wrap: true}, func(r *ruleRow) cell {
 			return text(b.in(r.Why))
 		}},
 		{head{key: "remedy", word: "remedy", width: width, wrap: true}, func(r *ruleRow) cell { return text(b.in(r.Remedy)) }},
-		{head{key: "references", word: "references", width: 36, font: quiet, wrap: true}, func(r *ruleRow) cell {
+		{head{key: "references", word: "references", width: 30, font: quiet, wrap: true}, func(r *ruleRow) cell {
 			return text(references(r.Rule))
 		}},
 	}
@@ -132,12 +141,14 @@ func references(r *report.Rule) string {
 	return strings.Join(lines, "; ")
 }
 
-// ruleKeys are the technical keys, in the words of the assessment.
-func ruleKeys() []column[ruleRow] {
-	return []column[ruleRow]{
+// ruleKeys are the technical keys, in the words of the assessment. A rule is applied if it is in today's pack.
+func ruleKeys(b *book) []column[ruleRow] {
+	out := []column[ruleRow]{
 		{head{key: "rule", width: 20, folded: true}, func(r *ruleRow) cell { return text(r.ID) }},
 		{head{key: "unit", width: 9, folded: true}, func(r *ruleRow) cell { return text(r.Unit) }},
 		{head{key: "limit.bound", width: 9, folded: true}, func(r *ruleRow) cell { return text(r.Bound) }},
 		{head{key: "depth", width: 11, folded: true}, func(r *ruleRow) cell { return text(r.Depth) }},
+		{head{key: "applied", width: 9, folded: true}, func(r *ruleRow) cell { return text(answers[r.change == nil || r.change.Kind != report.RuleRemoved]) }},
 	}
+	return append(out, ruleChangeKeys(b)...)
 }

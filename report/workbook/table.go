@@ -45,6 +45,7 @@ type table struct {
 	at       func(row, column int) cell
 	identity int // columns that stay when the reader scrolls
 	sentence string
+	says     func() cell // the sentence, where it is a formula over sheets: ✗ in front where they disagree
 	formats  []rule
 	bars     []ratioBar
 	choices  []choiceFor
@@ -223,6 +224,9 @@ func (t *table) dress(f *leaf) {
 		choice := c.choice
 		choice.area = cells(c.column)
 		f.choices = append(f.choices, choice)
+	}
+	if t.says != nil {
+		f.formats = append(f.formats, conditional{"A3", `LEFT($A$3,1)="✗"`, failedText})
 	}
 	if t.draws != nil {
 		t.draws(f)

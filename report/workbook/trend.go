@@ -258,7 +258,7 @@ func (b *book) trendTierNames() []string {
 // trendKeys are the technical keys.
 func trendKeys(b *book) []column[trendRow] {
 	return []column[trendRow]{
-		{head{key: "label", width: 12, folded: true}, func(r *trendRow) cell { return text(b.quarterLabel(r)) }},
+		{head{key: "label", word: "quarter", width: 12, folded: true}, func(r *trendRow) cell { return text(b.quarterLabel(r)) }},
 		{head{key: "worst_campus.scenario", width: 20, folded: true}, figured(func(f *report.Figures) cell {
 			if f.Worst == nil {
 				return cell{}
