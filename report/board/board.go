@@ -37,6 +37,7 @@ var sections = []section{
 	{"verdict", "board.section.verdict", drawVerdict, nil, nil},
 	{"sites", "board.section.sites", drawSites, nil, noScenario},
 	{"lost", "board.section.lost", drawLost, noLoss, noScenario},
+	{"decisions", "board.section.decisions", drawDecisions, noDecisions, nil},
 	{"quarter", "board.section.quarter", drawQuarter, shortQuarter, nil},
 	{"rules", "board.section.rules", drawRules, nil, nil},
 	{"work", "board.section.work", drawWork, noWork, nil},
@@ -47,7 +48,7 @@ var sections = []section{
 }
 
 // Write writes the board's PDF in one language and returns the page on which each section starts, by the section's
-// name: verdict, sites, lost, quarter, rules, work, restores, waivers, trust and seal. Sites and lost are left out where the rule
+// name: verdict, sites, lost, decisions, quarter, rules, work, restores, waivers, trust and seal. Sites and lost are left out where the rule
 // pack plays no scenario. The bytes depend on nothing but the arguments.
 func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) (map[string]int, error) {
 	b := newBoard(a, l, o)

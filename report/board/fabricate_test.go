@@ -56,6 +56,7 @@ func fabricated(s shape) *report.Assessment {
 	}
 	summarise(a, s)
 	a.Highlights = report.Highlight(a)
+	fabricateDecisions(a, s)
 	fabricatePast(a, s)
 	a.Highlights = report.Highlight(a)
 	return a

@@ -197,6 +197,11 @@ func (b *board) numbers(findings []*rules.Finding) string {
 	for _, f := range findings {
 		least, greatest = min(least, f.Number), max(greatest, f.Number)
 	}
+	return b.numbersFrom(least, greatest)
+}
+
+// numbersFrom is a range of numbers in the workbook.
+func (b *board) numbersFrom(least, greatest int32) string {
 	if least == greatest {
 		return b.l.Integer(int64(least))
 	}

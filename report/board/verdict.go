@@ -18,7 +18,7 @@ const (
 	scopeTop         = 246.0
 )
 
-// drawVerdict draws the title page: the one sentence, three figures, what to do first, and the scope.
+// drawVerdict draws the title page: the one sentence, three figures, the decisions that are asked, and the scope.
 func drawVerdict(b *board) {
 	b.TitlePage()
 	b.masthead()
@@ -29,8 +29,9 @@ func drawVerdict(b *board) {
 	b.SetY(max(figuresTop, b.Y()+gapBlock))
 	b.figures()
 	b.SetY(max(firstTop, b.Y()+gapBlock))
-	b.first()
-	b.SetY(max(scopeTop, b.Y()+gapBlock))
+	b.next()
+	// A scope of many lines stands higher, so that the page ends with it.
+	b.SetY(max(min(scopeTop, pdf.Bottom-b.scopeHeight()+gapBlock), b.Y()+gapBlock))
 	b.scope()
 }
 
@@ -203,6 +204,15 @@ func (b *board) unprovenParts(sum report.RestoreSum) string {
 		}
 	}
 	return b.l.List(parts)
+}
+
+// next is what the title page leads on to: the decisions that are asked, or what needs work first where none is.
+func (b *board) next() {
+	if len(b.a.Decisions) > 0 || len(b.a.Highlights.Work) == 0 {
+		b.asked()
+		return
+	}
+	b.first()
 }
 
 // firstLength is how many services the title page names.
