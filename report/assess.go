@@ -21,6 +21,7 @@ type Request struct {
 	Fictitious bool // made from the sample inside the program
 	Notices    []inventory.Notice
 	History    History // the earlier sealed reports that are looked back at
+	Seed       string  // of the auditor's sample; "": the period and the organisation's id
 }
 
 // Assess evaluates the rules and sets down the one account that every output is rendered from. in.Inventory is as of
@@ -67,6 +68,7 @@ func Assess(in rules.Input, q Request) *Assessment {
 	parts.Go(func() { a.Changes, unread = changesSince(q.History.Previous(), in, result.Findings) })
 	parts.Wait()
 	a.Notices = append(a.Notices, unread...)
+	a.Sample = Draw(a, q.Seed)
 	a.Frameworks = describeFrameworks(a.Rules, a.Summary.ByRule)
 	a.Highlights = Highlight(a)
 	a.Highlights.Waivers.Since = q.History.Previous().moves(a.Waivers)

@@ -33,6 +33,7 @@ type Assessment struct {
 	Changes     *Changes           `json:"changes"` // null without previous
 	Trend       []Quarter          `json:"trend"`   // oldest first, this quarter last
 	Commitments []Commitment       `json:"commitments"`
+	Sample      Sample             `json:"sample"` // what the auditor is asked to work out again
 	Notices     []inventory.Notice `json:"notices"`
 
 	Decisions []decision.Decision `json:"decisions"` // what the board is asked to decide, what removes most harm first

@@ -13,6 +13,7 @@ var nouns = map[string]string{
 	"items": "change", "trend": "quarter", "commitments": "commitment", "notices": "notice", "rules": "rule",
 	"members": "member", "providers": "provider", "campuses": "campus", "campus_links": "link of campuses", "sites": "site",
 	"backups": "backup", "restore_tests": "restore test", "evidence": "evidence source",
+	"strata": "stratum",
 }
 
 // sortedLists are sorted by what names their entries: there one can tell which entry came and which went.
