@@ -314,14 +314,43 @@ func sameFolders(a, b string) (bool, error) {
 		if left[i].Name() != right[i].Name() {
 			return false, nil
 		}
-		one, errOne := os.ReadFile(filepath.Join(a, left[i].Name()))
-		two, errTwo := os.ReadFile(filepath.Join(b, right[i].Name()))
-		if err := errors.Join(errOne, errTwo); err != nil {
+		same, err := sameFiles(filepath.Join(a, left[i].Name()), filepath.Join(b, right[i].Name()))
+		if err != nil {
 			return false, fmt.Errorf("comparing with what is there: %w", err)
 		}
-		if !bytes.Equal(one, two) {
+		if !same {
 			return false, nil
 		}
 	}
 	return true, nil
 }
+
+// sameFiles compares the bytes of two files piece by piece: they may be of gigabytes.
+func sameFiles(a, b string) (bool, error) {
+	one, err := os.Open(a)
+	if err != nil {
+		return false, err
+	}
+	defer one.Close()
+	two, err := os.Open(b)
+	if err != nil {
+		return false, err
+	}
+	defer two.Close()
+	left, right := make([]byte, chunk), make([]byte, chunk)
+	for {
+		n, errOne := io.ReadFull(one, left)
+		m, errTwo := io.ReadFull(two, right)
+		switch {
+		case failed(errOne) || failed(errTwo):
+			return false, errors.Join(errOne, errTwo)
+		case !bytes.Equal(left[:n], right[:m]):
+			return false, nil
+		case errOne != nil:
+			return true, nil // both end here, or one would be longer
+		}
+	}
+}
+
+// failed tells a failure to read from the end of a file.
+func failed(err error) bool { return err != nil && err != io.EOF && err != io.ErrUnexpectedEOF }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,10 +18,10 @@ type existing struct {
 	// signature stands beside the sums; nil without
 	signature []byte
 	head      struct {
-		Schema     string  `json:"schema"`
-		Draft      bool    `json:"draft"`
-		Fictitious bool    `json:"fictitious"`
-		Supersedes *string `json:"supersedes"`
+		Schema     string
+		Draft      bool
+		Fictitious bool
+		Supersedes *string
 	}
 }
 
@@ -50,14 +49,31 @@ func inspect(path string) (existing, error) {
 	if e.signature, err = readIfThere(filepath.Join(path, Signature)); err != nil {
 		return e, err
 	}
-	text, err := readIfThere(filepath.Join(path, assessmentFile))
-	if err != nil {
-		return e, err
+	return e, e.readHead(filepath.Join(path, assessmentFile))
+}
+
+// readHead reads what an assessment says of itself, through to its end but without holding it: it may be of gigabytes.
+func (e *existing) readHead(path string) error {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	if json.Unmarshal(text, &e.head) != nil {
+	if err != nil {
+		return fmt.Errorf("looking at what is there: %w", err)
+	}
+	defer file.Close()
+	known := map[string]any{"schema": &e.head.Schema, "draft": &e.head.Draft, "fictitious": &e.head.Fictitious, "supersedes": &e.head.Supersedes}
+	p := parts{stream: &stream{in: file}, known: known, seen: map[string]bool{}}
+	anySchema := &Assessment{Schema: Schema} // a report of a newer version is one too
+	err = p.between('{', '}', func() error { return p.one(anySchema) })
+	var failure *readError
+	switch {
+	case errors.As(err, &failure):
+		return fmt.Errorf("looking at what is there: %w", err)
+	case err != nil:
 		e.head.Schema = "" // not ours, or not whole: allows refuses it
 	}
-	return e, nil
+	return nil
 }
 
 // readIfThere is what a file holds, nil where there is none.

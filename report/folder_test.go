@@ -119,3 +119,31 @@ func TestSumsAreInTheFormatOfSha256sum(t *testing.T) {
 		t.Errorf("sums are\n%swant the last line\n%s", sums, want)
 	}
 }
+
+// TestSameFiles compares files that end, and differ, on either side of the pieces that are compared.
+func TestSameFiles(t *testing.T) {
+	folder := t.TempDir()
+	path := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for _, size := range []int{0, 1, chunk - 1, chunk, chunk + 1, 2 * chunk} {
+		text := strings.Repeat("x", size)
+		one := path("one", text)
+		for other, want := range map[string]bool{text: true, text + "x": false, strings.TrimSuffix(text, "x"): size == 0, strings.TrimSuffix(text, "x") + "y": false} {
+			same, err := sameFiles(one, path("two", other))
+			if err != nil || same != want {
+				t.Errorf("%d and %d bytes: %t, %v; want %t", size, len(other), same, err, want)
+			}
+		}
+	}
+	if _, err := sameFiles(path("one", "x"), folder); err == nil {
+		t.Error("a folder passes for a file")
+	}
+	if _, err := sameFiles(filepath.Join(folder, "none"), path("two", "x")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a file that is not there: %v", err)
+	}
+}
