@@ -20,9 +20,11 @@ import (
 type Options struct {
 	Attachment []byte // assessment.json as it is written beside the PDF; empty where it is too large to be carried
 	Digest     string // SHA-256 of assessment.json; "" where Attachment tells it
+
+	Template *Template // how the report looks; nil: as the template inside the program says
 }
 
-// section is one part of the report. It starts on a page of its own, unless it is but a sentence that the page before
+// section is one part that a report may have. It starts on a page of its own, unless it is but a sentence that the page before
 // has room for.
 type section struct {
 	name  string // of its destination and of its page in what Write returns
@@ -32,7 +34,7 @@ type section struct {
 	left  func(*board) bool // whether there is nothing to say at all, so that it is left out; nil: never
 }
 
-// sections is the one list of the report's sections, in the order of its pages.
+// sections is the one list of the report's sections, in their usual order. A template may choose another.
 var sections = []section{
 	{"verdict", "board.section.verdict", drawVerdict, nil, nil},
 	{"sites", "board.section.sites", drawSites, nil, noScenario},
@@ -52,9 +54,6 @@ var sections = []section{
 // pack plays no scenario. The bytes depend on nothing but the arguments.
 func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) (map[string]int, error) {
 	b := newBoard(a, l, o)
-	for _, s := range sections {
-		b.titles[s.name] = l.Text(s.title, nil)
-	}
 	// Long lists give up the pages that they go on to where the report would otherwise be too long.
 	pages, err := b.render(w)
 	for errors.Is(err, errTooLong) {
@@ -77,21 +76,19 @@ var errTooLong = errors.New("more pages than a report may have")
 
 // render draws the whole report once its page numbers stand, and gives back the page of each section.
 func (b *board) render(w io.Writer) (map[string]int, error) {
-	pages := make(map[string]int, len(sections))
+	pages := make(map[string]int, len(b.chapters))
 	err := pdf.Render(w, b.options(), func(d *pdf.Document) error {
 		if d.Pages() > mostPages && b.listPages > 1 {
 			return errTooLong
 		}
 		b.Document = d
-		for _, s := range sections {
-			if s.left == nil || !s.left(b) {
-				b.section(s)
-			}
+		for _, c := range b.chapters {
+			b.section(c)
 		}
 		// The page numbers of the pass before are those of this one in the last pass, which is the one that is written.
-		for _, s := range sections {
-			if page := d.PageOf(s.name); page > 0 {
-				pages[s.name] = page
+		for _, c := range b.chapters {
+			if page := d.PageOf(c.name); page > 0 {
+				pages[c.name] = page
 			}
 		}
 		return nil
@@ -111,7 +108,11 @@ type board struct {
 	scenarios map[string]*report.Scenario
 	promised  map[string]*report.Commitment
 	named     map[int32]*rules.Finding // by number: those that the highlights and the promises name
-	titles    map[string]string        // of the sections, by name
+	template  *Template
+	chapters  []chapter         // the sections that are drawn, in order
+	hidden    []string          // names of those that the template leaves out
+	titles    map[string]string // of the sections, by name
+	intro     []string          // paragraphs of the section's introduction that are still to be drawn
 	attached  []byte
 	digest    string // of assessment.json where it is not attached
 	listPages int    // that a long list may go on for
@@ -158,16 +159,22 @@ func newBoard(a *report.Assessment, l *templates.Language, o Options) *board {
 			b.named[a.Findings[i].Number] = &a.Findings[i]
 		}
 	}
+	if o.Template == nil {
+		o.Template = insideTemplate()
+	}
+	b.arrange(o.Template)
 	return b
 }
 
 // section draws one section. The title page has a face of its own.
-func (b *board) section(s section) {
-	if s.name != "verdict" {
-		title := b.titles[s.name]
+func (b *board) section(c chapter) {
+	b.intro = b.introduced(c.intro)
+	if c.name != firstSection {
+		title := b.titles[c.name]
 		// Each section is a heading of the first level, a bookmark, and the place that links lead to.
-		h := pdf.Heading{Level: 1, Text: pdf.Plain(pageTitle, title), Name: s.name, Bookmark: title}
-		if s.brief != nil && s.brief(b) && b.Left() > briefRoom {
+		h := pdf.Heading{Level: 1, Text: pdf.Plain(pageTitle, title), Name: c.name, Bookmark: title}
+		// Nothing comes below the title page, whatever room it leaves.
+		if c.brief != nil && c.brief(b) && b.Page() > 1 && b.Left() > briefRoom+b.introHeight() {
 			b.Skip(gapSection)
 			b.Heading(h)
 			b.Skip(gapSmall)
@@ -175,7 +182,7 @@ func (b *board) section(s section) {
 			b.StartPage(h)
 		}
 	}
-	s.draw(b)
+	c.draw(b)
 }
 
 // briefRoom is what a section of one sentence needs below the one before, in millimetres.
@@ -185,8 +192,9 @@ const briefRoom = 45.0
 func (b *board) options() pdf.Options {
 	title := b.l.Text("board.title", templates.Args{"period": b.l.PeriodName(b.a.Period.ID)})
 	o := pdf.Options{
-		Title: title + ", " + b.organisation(), Author: b.organisation(), Subject: b.l.Text("board.kind", nil),
+		Title: title + ", " + b.organisation(), Author: b.organisation(), Subject: b.kind(),
 		Language: b.l.Tag(), Producer: b.a.Generator.Name + " " + b.a.Generator.Version, Date: b.a.AsOf,
+		Accent:     &b.template.accent,
 		Fonts:      pdf.Fonts{Regular: templates.Font(templates.Regular), SemiBold: templates.Font(templates.SemiBold), Bold: templates.Font(templates.Bold)},
 		HeaderLeft: shortened(b.organisation(), headerLength), HeaderRight: b.header(), FooterLeft: b.footer(),
 		PageNumber: func(page, pages int) string {
@@ -216,11 +224,19 @@ func (b *board) header() string {
 	return text
 }
 
-// footer says what made the report and by which rules, on every page: pages get separated.
+// footer says what made the report and by which rules, on every page: pages get separated. Words of the template's own
+// come first.
 func (b *board) footer() string {
-	return b.l.Text("board.footer", templates.Args{"program": b.a.Generator.Name, "version": b.a.Generator.Version,
+	made := b.l.Text("board.footer", templates.Args{"program": b.a.Generator.Name, "version": b.a.Generator.Version,
 		"pack": b.name(b.a.Pack.Title.In(b.l.Tag())), "pack_version": b.a.Pack.Version})
+	if own := b.own(b.template.footer); own != "" {
+		return own + " · " + made
+	}
+	return made
 }
+
+// kind is what the report calls itself.
+func (b *board) kind() string { return b.ownOr(b.template.kind, "board.kind") }
 
 // organisation is the name of the body whose board reads the report.
 func (b *board) organisation() string { return b.name(b.a.Organisation.Name) }

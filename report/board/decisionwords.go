@@ -200,7 +200,7 @@ func (b *board) measureWords(e *decision.Effect) string {
 
 // asked draws the decisions on the title page, one line each, and leads to their section.
 func (b *board) asked() {
-	title := pdf.Plain(head, b.titles["decisions"]).With(head, "  ").Add(b.see("decisions"))
+	title := b.leading(pdf.Plain(head, b.titles["decisions"]), head, "decisions")
 	if noDecisions(b) {
 		b.panel(title, pdf.Text{}, 2*pdf.Title.Leading())
 		b.Skip(gapLine)

@@ -126,7 +126,7 @@ func (f figure) display(b *board) pdf.Text {
 
 // figureLabel names a figure and leads to the section that tells more.
 func (b *board) figureLabel(f figure) pdf.Text {
-	return pdf.Plain(strong, f.label).With(strong, "  ").Add(b.see(f.section))
+	return b.leading(pdf.Plain(strong, f.label), strong, f.section)
 }
 
 // openFigure counts what is not kept or not shown among the most critical services.

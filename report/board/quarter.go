@@ -40,6 +40,9 @@ func (b *board) unusableReports() string {
 	if !slices.ContainsFunc(b.a.Notices, func(n inventory.Notice) bool { return report.AboutHistory(n) }) {
 		return ""
 	}
+	if !b.draws("trust") {
+		return b.l.Text("board.quarter.unusable_elsewhere", b.sheet("workbook.sheet.notices"))
+	}
 	return b.l.Text("board.quarter.unusable", templates.Args{"page": b.PageOf("trust")})
 }
 

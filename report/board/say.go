@@ -82,13 +82,15 @@ func sentences(parts ...string) string {
 	return strings.Join(said, " ")
 }
 
-// lead opens a page: its message, in one sentence, then one or two plain ones, on a short measure.
+// lead opens a page: its message, in one sentence, then one or two plain ones, on a short measure. The template's own
+// words come after them.
 func (b *board) lead(message string, plain ...string) {
 	text := pdf.Plain(strong, glued(message))
 	if rest := sentences(plain...); rest != "" {
 		text = text.With(body, " "+glued(rest))
 	}
 	b.SetY(b.At(pdf.Margin, b.Y(), pdf.ColumnSpan(10), func() { b.Paragraph(text) }))
+	b.introduce(introWidth)
 }
 
 // panel opens a part of a page: its head, what is counted at the right, and an ink rule. The cursor is then under the

@@ -3,6 +3,8 @@ package board
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
+	"strings"
 
 	"coupefeu/report/pdf"
 	"coupefeu/templates"
@@ -10,7 +12,11 @@ import (
 
 // drawSeal draws what the report was made from, how anybody can check it, and where it is signed.
 func drawSeal(b *board) {
-	b.lead(b.sealMessage(), b.l.Text("board.seal.same", nil))
+	same := "board.seal.same"
+	if !b.template.standard {
+		same = "board.seal.same_template"
+	}
+	b.lead(b.sealMessage(), b.l.Text(same, nil))
 	b.Skip(gapPart)
 	b.identity()
 	b.Skip(gapBlock)
@@ -66,8 +72,37 @@ func (b *board) identity() {
 	if a.Supersedes != nil {
 		add("board.seal.supersedes", *a.Supersedes)
 	}
+	b.look(add)
 	b.Rule(inkRule)
 	b.Table(t)
+}
+
+// look tells what of the report's look is the organisation's own, so that whoever makes it again gives the same, and
+// whoever reads it knows what is not there.
+func (b *board) look(add func(key, value string)) {
+	t := b.template
+	if !t.standard {
+		add("board.seal.template", b.name(t.file.Name))
+		add("board.seal.template_digest", t.file.SHA256)
+	}
+	if t.logo != nil {
+		add("board.seal.logo", b.name(t.logo.file))
+		add("board.seal.logo_digest", t.logo.sha256)
+	}
+	if len(b.hidden) > 0 {
+		var titles []string
+		for _, name := range b.hidden {
+			titles = append(titles, b.l.Text("board.section."+name, nil))
+		}
+		add("board.seal.hidden", strings.Join(titles, " · "))
+	}
+	// What the typeface lacks is told among the weaknesses, unless they are left out.
+	if replaced := b.replacedCharacters(); len(replaced) > 0 && !b.draws("trust") {
+		add("board.seal.replaced", replaced[0].about)
+	}
+	if contact := b.own(t.contact); contact != "" {
+		add("board.seal.contact", contact)
+	}
 }
 
 // verification says how to check the seal.
@@ -84,21 +119,47 @@ const (
 	signatureLine   = 7.5  // mm from line to line
 )
 
-// signatures is the block in which those who answer for the report sign.
+// usualSignatures are those who sign where the template names nobody.
+var usualSignatures = []string{"board.sign.prepared", "board.sign.checked", "board.sign.board"}
+
+// signatories are those who sign.
+func (b *board) signatories() []string {
+	var names []string
+	for _, text := range b.template.signatures {
+		names = append(names, b.own(text))
+	}
+	if len(names) > 0 {
+		return names
+	}
+	for _, key := range usualSignatures {
+		names = append(names, b.l.Text(key, nil))
+	}
+	return names
+}
+
+// signatures is the block in which those who answer for the report sign, three beside each other.
 func (b *board) signatures() {
 	b.panel(pdf.Plain(head, b.l.Text("board.sign.title", nil)), pdf.Text{}, signatureHeight)
-	top := b.Y() + gapLine
-	for i, key := range []string{"board.sign.prepared", "board.sign.checked", "board.sign.board"} {
-		x, width := pdf.ColumnLeft(1+4*i), pdf.ColumnSpan(4)
-		b.At(x, top, width, func() {
-			b.Paragraph(pdf.Plain(strong, b.l.Text(key, nil)))
-			for _, line := range []string{"board.sign.name", "board.sign.date", "board.sign.signature"} {
-				b.Skip(signatureLine - pdf.Small.Leading())
-				b.signatureLine(b.l.Text(line, nil))
-			}
-		})
+	b.Skip(gapLine)
+	for i, row := range slices.Collect(slices.Chunk(b.signatories(), 3)) {
+		if i > 0 {
+			b.Keep(signatureHeight) // the first stays with its head
+		}
+		top := b.Y()
+		for i, name := range row {
+			b.At(pdf.ColumnLeft(1+4*i), top, pdf.ColumnSpan(4), func() { b.signature(name) })
+		}
+		b.SetY(top + signatureHeight)
 	}
-	b.SetY(top + signatureHeight)
+}
+
+// signature is the place for one: who signs, and lines to write on.
+func (b *board) signature(name string) {
+	b.Paragraph(pdf.Plain(strong, name))
+	for _, line := range []string{"board.sign.name", "board.sign.date", "board.sign.signature"} {
+		b.Skip(signatureLine - pdf.Small.Leading())
+		b.signatureLine(b.l.Text(line, nil))
+	}
 }
 
 // signatureLine is a word and the line to write on.

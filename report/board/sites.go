@@ -18,6 +18,10 @@ func drawSites(b *board) {
 	if h.Campuses == 0 {
 		b.lead(b.l.Text("board.sites.no_campus", nil))
 	} else {
+		if len(b.intro) > 0 {
+			b.introduce(introWidth)
+			b.Skip(gapSmall)
+		}
 		b.campusesBeside()
 	}
 	b.Skip(gapSmall)

@@ -102,6 +102,15 @@ func standardTemplate(f source.File) *Template {
 	return t
 }
 
+// insideTemplate is the one inside the program.
+func insideTemplate() *Template {
+	t, found := LoadTemplate(source.File{Name: "board.yaml", Shown: "board.yaml", Data: templates.Board()}, nil)
+	if len(found) > 0 {
+		panic(found.Format()) // the file is part of the program
+	}
+	return t
+}
+
 // take sets what a template's file says.
 func (t *Template) take(file *templateFile) {
 	if file.Accent.given {

@@ -26,6 +26,7 @@ func drawVerdict(b *board) {
 	b.Heading(pdf.Heading{Level: 1, Text: emphasised(glued(b.verdict()), verdict, verdictBad), Name: "verdict", Bookmark: b.titles["verdict"]})
 	b.Skip(gapPart)
 	b.SetY(b.At(pdf.Margin, b.Y(), pdf.ColumnSpan(9), func() { b.Paragraph(pdf.Plain(body, glued(b.because()))) }))
+	b.introduce(pdf.ColumnSpan(9))
 	b.SetY(max(figuresTop, b.Y()+gapBlock))
 	b.figures()
 	b.SetY(max(firstTop, b.Y()+gapBlock))
@@ -36,13 +37,23 @@ func drawVerdict(b *board) {
 }
 
 // masthead says whose report it is, of which quarter and as of when. A long name goes down and takes the rest along.
+// Where a logo stands, what the report calls itself makes way for it and goes under the rule.
 func (b *board) masthead() {
-	kind := pdf.Plain(quiet, b.l.Text("board.kind", nil)).Aligned(pdf.AlignRight)
+	kind := pdf.Plain(quiet, b.kind()).Aligned(pdf.AlignRight)
+	logo := b.template.logo
+	beside, kindTop := b.Width(kind.Runs...), mastheadBaseline-pdf.Body.Baseline()
+	if logo != nil {
+		beside = logo.box().Width
+	}
 	top := mastheadBaseline - pdf.Head.Baseline()
-	name := pdf.Width - b.Width(kind.Runs...) - gapBlock
-	bottom := b.At(pdf.Margin, top, name, func() { b.Paragraph(pdf.Plain(head, b.organisation())) })
-	b.At(pdf.Margin, mastheadBaseline-pdf.Body.Baseline(), pdf.Width, func() { b.Paragraph(kind) })
-	b.SetY(max(mastheadRule, bottom+gapSmall))
+	bottom := b.At(pdf.Margin, top, pdf.Width-beside-gapBlock, func() { b.Paragraph(pdf.Plain(head, b.organisation())) })
+	rule := max(mastheadRule, bottom+gapSmall)
+	if logo != nil {
+		b.drawLogo(logo)
+		kindTop = rule + gapText
+	}
+	b.At(pdf.Margin, kindTop, pdf.Width, func() { b.Paragraph(kind) })
+	b.SetY(rule)
 	b.Rule(pdf.Stroke{Color: pdf.Accent, Width: pdf.TitleRule})
 	b.Skip(gapText)
 	b.Paragraph(pdf.Plain(accent, b.l.Text("board.title", templates.Args{"period": b.l.PeriodName(b.a.Period.ID)})))
@@ -221,7 +232,7 @@ const firstLength = 5
 // first names the services that need work first, and leads to their section.
 func (b *board) first() {
 	work := b.a.Highlights.Work
-	title := pdf.Plain(head, b.l.Text("board.first.title", nil)).With(head, "  ").Add(b.see("work"))
+	title := b.leading(pdf.Plain(head, b.l.Text("board.first.title", nil)), head, "work")
 	right := pdf.Text{}
 	if len(work) > 0 {
 		right = pdf.Plain(small, b.l.Text("board.first.right", nil))
