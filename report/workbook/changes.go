@@ -42,11 +42,11 @@ func changesTable(b *book) *table {
 		rows[i].n = i + 1
 		rows[i].ruleTitle, rows[i].name = b.ruleTitle(rows[i].rule), b.nameThen(rows[i].service)
 	}
-	t := tabulate(changesKey, rows, slices.Concat(changeIdentity(b), changeMove(b), changePromise(b), changeKeys()))
+	t := tabulate(changesKey, rows, slices.Concat(changeIdentity(b), changeMove(b), changeDetail(b), changePromise(b), changeKeys()))
 	t.identity = 3
 	t.formats = append(verdicts("before.title", ""), verdicts("now.title", "")...)
 	t.formats = append(t.formats, rule{"effect", "{effect}#>0", failedText}, rule{"effect", "{effect}#<0", passed})
-	t.yields = []yielding{{"what", 18}, {"rule.title", 18}, {"service.name", 17}, {"decision", 12}, {"document", 12}, {"cause.title", 15}, {"provenance", 14}}
+	t.yields = []yielding{{"what", 24}, {"rule.title", 19}, {"service.name", 18}, {"decision", 12}, {"cause.title", 15}, {"what", 20}, {"document", 13}, {"provenance", 16}}
 	t.says = b.changesSentence
 	if b.Changes != nil {
 		t.none = b.text("changes.unchanged", nil)
@@ -124,7 +124,7 @@ func changeIdentity(b *book) []column[changeRow] {
 	kinds := map[string]string{aChange: b.text("changes.finding", nil), aCommitment: b.text("changes.commitment", nil)}
 	return []column[changeRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *changeRow) cell { return count(r.n) }},
-		{head{key: "kind.title", word: "kind", width: 12, font: quiet, align: indented}, func(r *changeRow) cell { return text(kinds[r.kind]) }},
+		{head{key: "kind.title", word: "kind", width: 13, font: quiet, align: indented}, func(r *changeRow) cell { return text(kinds[r.kind]) }},
 		{head{key: "service.name", word: "service", width: 20, font: strong, wrap: true}, func(r *changeRow) cell { return text(r.name) }},
 		{head{key: "rule.title", word: "rule", width: 22, wrap: true}, func(r *changeRow) cell { return text(r.ruleTitle) }},
 	}
@@ -138,8 +138,8 @@ func changeMove(b *book) []column[changeRow] {
 		{head{key: "before.title", word: "state-before", band: "move", width: 15.8, align: indented, wrap: true}, func(r *changeRow) cell {
 			return b.stood(r, r.before, b.Changes != nil)
 		}},
-		{head{key: "now.title", word: "now", width: 15.8, wrap: true}, func(r *changeRow) cell { return b.stood(r, r.now, true) }},
-		{head{key: "cause.title", word: "cause", width: 19, wrap: true}, func(r *changeRow) cell {
+		{head{key: "now.title", word: "now", width: 15.8, align: indented, wrap: true}, func(r *changeRow) cell { return b.stood(r, r.now, true) }},
+		{head{key: "cause.title", word: "cause", width: 19, align: indented, wrap: true}, func(r *changeRow) cell {
 			if r.change == nil {
 				return cell{}
 			}
@@ -191,7 +191,32 @@ func (b *book) stood(r *changeRow, state string, reported bool) cell {
 	return text(word)
 }
 
-// changePromise says what was promised, by whom, until when, and what shows that it was done.
+// changeDetail says why the finding is what it is now, or what was promised; and who must answer for it.
+func changeDetail(b *book) []column[changeRow] {
+	found := b.findingRows()
+	return []column[changeRow]{
+		{head{key: "what", word: "reason-or-promise", band: "content", width: 30, align: indented, wrap: true}, func(r *changeRow) cell {
+			switch {
+			case r.commitment != nil:
+				return text(r.commitment.What)
+			case r.number == 0 || r.now == rules.NotApplicable.String():
+				return cell{}
+			}
+			return text(b.reason(&found[r.number-1]))
+		}},
+		{head{key: "owner", word: "owner", width: 12.5, wrap: true}, func(r *changeRow) cell {
+			if r.commitment != nil {
+				return text(r.commitment.Owner)
+			}
+			if s := b.service(r.service); s != nil {
+				return text(s.Owner)
+			}
+			return cell{}
+		}},
+	}
+}
+
+// changePromise says who decided what was promised, until when, and what shows that it was done.
 func changePromise(b *book) []column[changeRow] {
 	promised := func(h head, of func(*report.Commitment) cell) column[changeRow] {
 		return column[changeRow]{h, func(r *changeRow) cell {
@@ -202,9 +227,7 @@ func changePromise(b *book) []column[changeRow] {
 		}}
 	}
 	return []column[changeRow]{
-		promised(head{key: "what", word: "promised", band: "promise", width: 28, align: indented, wrap: true}, func(c *report.Commitment) cell { return text(c.What) }),
-		promised(head{key: "owner", word: "owner", width: 12.5, wrap: true}, func(c *report.Commitment) cell { return text(c.Owner) }),
-		promised(head{key: "decision", word: "decision", width: 14, wrap: true}, func(c *report.Commitment) cell { return text(c.Decision) }),
+		promised(head{key: "decision", word: "decision", band: "promise", width: 14, align: indented, wrap: true}, func(c *report.Commitment) cell { return text(c.Decision) }),
 		promised(head{key: "due", word: "due", width: 9.5, align: right}, func(c *report.Commitment) cell { return b.day(c.Due.Add(-time.Second)) }),
 		promised(head{key: "done_on", word: "done-on", width: 9.5, align: right}, func(c *report.Commitment) cell {
 			if c.DoneOn == nil {
@@ -213,7 +236,7 @@ func changePromise(b *book) []column[changeRow] {
 			return b.day(*c.DoneOn)
 		}),
 		promised(head{key: "document", word: "document", width: 14, align: indented, wrap: true}, func(c *report.Commitment) cell { return text(c.Document) }),
-		promised(head{key: "provenance", word: "place", width: 16, font: quiet, wrap: true}, func(c *report.Commitment) cell { return at(c.File, c.Line) }),
+		promised(head{key: "provenance", word: "place", width: 18, font: quiet, wrap: true}, func(c *report.Commitment) cell { return at(c.File, c.Line) }),
 	}
 }
 

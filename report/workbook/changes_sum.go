@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"coupefeu/report"
-	"coupefeu/templates"
 )
 
 // openIn refers to the open findings of a quarter in the row of the trend that has them.
@@ -24,7 +23,7 @@ func (b *book) changesSentence() cell {
 	for _, cause := range report.Causes {
 		sign := map[bool]string{true: " + ", false: " − "}[cause.Opens()]
 		if q := only(changesKey, "cause", string(cause)); b.Changes.ByCause[cause] > 0 {
-			sum = append(sum, summand{sign, q, templates.Workbook(b.shared("words.cause."+string(cause), nil))})
+			sum = append(sum, summand{sign, q, b.text("changes.cause."+string(cause), nil)})
 		}
 	}
 	sum = append(sum, summand{" = ", b.open(), b.l.Period(b.Period.ID)})

@@ -277,12 +277,12 @@ func TestChangesInWords(t *testing.T) {
 	for _, key := range []string{"kind.title", "service.name", "rule.title", "before.title", "now.title", "cause.title", "effect", "reference", "what", "due"} {
 		columns = append(columns, find(t, f, "Changes", key))
 	}
-	promises := len(a.Changes.Items)
+	promises, reason := len(a.Changes.Items), "Longest time without a recovery point: 1\u00a0h, from 12 August 2026 at 02:30 to 15 August 2026 at 09:30"
 	for row, want := range map[int][]string{
-		0:            {"finding", "=1+1", "backup-gap", "✗ not kept", "✓ kept", "Fixed", "-1", "", "", ""},
+		0:            {"finding", "=1+1", "backup-gap", "✗ not kept", "✓ kept", "Fixed", "-1", "", reason, ""},
 		3:            {"finding", "@gone service", "backup-size", "✗ not kept", "not there", "Service left", "-1", "", "", ""},
 		4:            {"finding", "\tafter a tab", "=gone rule", "? not demonstrated", "not there", "Rule dropped or changed, no longer open", "-1", "", "", ""},
-		8:            {"finding", "Ωμέγα", "backup-distance", "not there", "✓ kept", "Service came in", "1", "", "", ""},
+		8:            {"finding", "Ωμέγα", "backup-distance", "not there", "✓ kept", "Service came in", "1", "", reason, ""},
 		promises:     {"commitment", "", "", "open", "✗ late", "", "", "C-3", a.Commitments[2].What, "46235"},
 		promises + 1: {"commitment", "", "", "not there", "? not demonstrated", "", "", "C-2", "a test", "46266"},
 		promises + 2: {"commitment", "+1", "backup-gap", "open", "✓ kept", "", "", "=C-1", "+copy", "46296"},

@@ -40,7 +40,7 @@ func rulesTable(b *book) *table {
 		t.sentence += " " + b.text("rules.changed", args{"n": len(b.Changes.Rules), "period": b.l.Period(b.Previous.Period)})
 	}
 	t.formats = checkFormats()
-	t.yields = []yielding{{"references", 22}, {"why", 20}, {"remedy", 20}, {"change.title", 15}, {"rule.title", 20}}
+	t.yields = []yielding{{"why", 20}, {"remedy", 20}, {"references", 24}, {"rule.title", 20}}
 	return t
 }
 
@@ -120,13 +120,13 @@ func ruleChecks() []column[ruleRow] {
 // ruleTexts are the pack's own words: why, what to do, and which controls the rule serves.
 func ruleTexts(b *book) []column[ruleRow] {
 	// The texts share what the tiers' limits leave.
-	width := max(22, (mostUnits-128.5-30-9.5*float64(len(b.Pack.Tiers)))/2)
+	width := max(22, (mostUnits-125.5-33-9.5*float64(len(b.Pack.Tiers)))/2)
 	return []column[ruleRow]{
 		{head{key: "why", word: "why", band: "texts", width: width, align: indented, wrap: true}, func(r *ruleRow) cell {
 			return text(b.in(r.Why))
 		}},
 		{head{key: "remedy", word: "remedy", width: width, wrap: true}, func(r *ruleRow) cell { return text(b.in(r.Remedy)) }},
-		{head{key: "references", word: "references", width: 30, font: quiet, wrap: true}, func(r *ruleRow) cell {
+		{head{key: "references", word: "references", width: 33, font: quiet, wrap: true}, func(r *ruleRow) cell {
 			return text(references(r.Rule))
 		}},
 	}

@@ -39,7 +39,7 @@ func (b *book) ruleThen(c *report.RuleChange) *report.Rule {
 
 // ruleSince says in words what the quarter before asked otherwise.
 func ruleSince(b *book) []column[ruleRow] {
-	h := head{key: "change.title", word: "changed-since", band: "since", width: 18, align: indented, wrap: true}
+	h := head{key: "change.title", word: "changed-since", band: "since", width: 15, align: indented, wrap: true}
 	return []column[ruleRow]{{h, func(r *ruleRow) cell {
 		if r.change == nil {
 			return cell{}
@@ -101,10 +101,12 @@ func ruleChangeKeys(b *book) []column[ruleRow] {
 	return out
 }
 
-// limitBefore is the limit that the earlier pack set a tier, in the unit of its metric then; empty where it set none.
+// limitBefore is the limit that the earlier pack set a tier, in the unit of its metric then, or the key of the target
+// that it named; empty where it set none.
 func (b *book) limitBefore(c *report.RuleChange, tier string) cell {
-	if _, had := c.LimitsBefore[tier]; !had {
-		return cell{}
+	limit, had := c.LimitsBefore[tier]
+	if !had || limit.Target != "" {
+		return text(limit.Target)
 	}
 	return b.ruleLimit(&report.Rule{Metric: c.MetricBefore, Unit: c.UnitBefore, Bound: c.BoundBefore, Limits: c.LimitsBefore}, tier)
 }

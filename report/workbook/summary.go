@@ -1,11 +1,15 @@
 package workbook
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+
+	"coupefeu/report"
 )
 
-// summary is three tables on one grid: the key figures, the checks by tier, the checks by rule.
+// summary is three tables on one grid: the key figures beside those of the quarter before, the checks by tier, the
+// checks by rule.
 var summary = sheet{key: overviewKey, turn: late, rows: summaryRows, page: summaryPage}
 
 const overviewKey = "overview"
@@ -25,10 +29,11 @@ const (
 	atOpen
 	atGap
 	atChart
-	atKey = 18
+	atKey    = 18
+	atJudged = 19
 )
 
-var summaryWidths = [...]float64{34, 11, 8.5, 10.5, 11.5, 10.5, 10.5, 10.5, 10.5, 15.5, 2.5, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 28}
+var summaryWidths = [...]float64{34, 11, 8.5, 10.5, 11.5, 10.5, 10.5, 10.5, 10.5, 15.5, 2.5, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 28, 10}
 
 // mostLimits is how many tiers the table by rule has columns for; with more, limits are on the sheet of the rules only.
 const mostLimits = 3
@@ -56,7 +61,7 @@ type overview struct {
 func summaryPage(b *book) *leaf {
 	o := &overview{book: b, leaf: &leaf{name: b.sheetName(overviewKey), printed: atKey}}
 	for i, width := range summaryWidths {
-		o.leaf.columns = append(o.leaf.columns, span{width, i == atKey})
+		o.leaf.columns = append(o.leaf.columns, span{width, i >= atKey})
 	}
 	for _, heads := range [][]string{o.tierHeads(), o.ruleHeads()} {
 		for column, head := range heads {
@@ -66,7 +71,7 @@ func summaryPage(b *book) *leaf {
 	}
 	s := b.Summary
 	o.keys("rule.title", "checks.applicable", "checks.pass", "checks.fail", "checks.unknown", "checks.waived", "limit.1", "limit.2", "limit.3",
-		"checks.open", "", "", "", "", "", "", "", "", "key")
+		"checks.open", "", "", "", "", "", "", "", "", "key", "judged")
 	sentence := b.text("overview.sentence", args{"n": s.Compliant, "services": s.Services, "waived": s.CompliantWithWaivers,
 		"open": s.Checks.Open(), "checks": s.Checks.Applicable()})
 	b.opening(&o.page, o.leaf.name, placed{0, look{}, text(sentence)})
@@ -135,15 +140,21 @@ type keyFigure struct {
 	path    string // in assessment.json
 	n, of   int
 	link    string
+	title   string        // where its key names no text
+	before  *report.Share // the same figure of the quarter before; nil where there is none, or it has no such figure
+	judged  report.Judgement
 }
 
 // keyFigures are the headline figures of the board's PDF. Each has its total: a share alone says nothing.
 func (b *book) keyFigures() []keyFigure {
 	s, h := b.Summary, b.Highlights
-	out := []keyFigure{
-		{key: "compliant", section: onVerdict, path: inSummary + "compliant", n: s.Compliant, of: s.Services},
-		{key: "compliant-waived", path: inSummary + "compliant_with_waivers", n: s.CompliantWithWaivers, of: s.Services},
+	var out []keyFigure
+	if lost := b.lostFigure(); lost != nil {
+		out = append(out, *lost)
 	}
+	out = append(out,
+		keyFigure{key: "compliant", section: onVerdict, path: inSummary + "compliant", n: s.Compliant, of: s.Services},
+		keyFigure{key: "compliant-waived", path: inSummary + "compliant_with_waivers", n: s.CompliantWithWaivers, of: s.Services})
 	if r := h.Restores; r != nil {
 		out = append(out, keyFigure{key: "restored", section: onRestores, path: inHighlights + "restores.proven", n: r.Proven, of: r.Services})
 	}
@@ -152,18 +163,49 @@ func (b *book) keyFigures() []keyFigure {
 		open.link = b.table(findingsKey).place(0)
 	}
 	shown := keyFigure{key: "demonstrated", section: onTrust, path: inHighlights + "demonstrated_checks", n: h.Demonstrated, of: h.Applicable}
-	return append(out, open, shown)
+	out = append(out, open, shown)
+	for i := range out {
+		out[i].compare(b)
+	}
+	return out
 }
 
-// figures is the table of key figures.
-func (o *overview) figures() {
-	o.section("figures", []string{"", o.text("head.page", nil), o.l.Period(o.Period.ID), o.text("head.of", nil), o.text("head.share", nil)}, 25)
-	for _, f := range o.keyFigures() {
-		n := count(f.n).in(strong)
-		if f.link != "" {
-			n = n.in(counted).to(f.link)
-		}
-		page := o.printedOn(f.section)
-		o.add(rowHeight, o.row(f.path, []cell{text(o.text("overview.figure."+f.key, nil)), page.in(quiet), n, count(f.of), o.share(f.n, f.of)})...)
+// lostFigure is what the worst campus would take along; nil where no loss of a campus was played.
+func (b *book) lostFigure() *keyFigure {
+	if b.Highlights.Scenarios == nil {
+		return nil
 	}
+	for i := range b.Scenarios {
+		if s := &b.Scenarios[i]; s.ID == b.Highlights.Scenarios.Worst {
+			return &keyFigure{key: "lost", title: b.text("overview.figure.lost", args{"campus": b.scenarioName(s)}), section: onVerdict,
+				path: fmt.Sprintf("scenarios[%d].outcomes.lost", i), n: s.Outcomes.Lost, of: b.Summary.Services}
+		}
+	}
+	return nil
+}
+
+// compare looks the figure of the quarter before up, with what the change means.
+func (f *keyFigure) compare(b *book) {
+	p := b.Highlights.Progress
+	if p == nil {
+		return
+	}
+	step := map[string]*report.Step{"lost": p.Lost, "compliant": p.Compliant, "restored": p.Restores, "open": p.Open, "demonstrated": p.Demonstrated}[f.key]
+	if step != nil {
+		f.before, f.judged = &step.Before, step.Judged
+	}
+	// Waivers are neither good nor bad, so nothing judges their number.
+	if then := b.figuresOf(p.Period); f.key == "compliant-waived" && then != nil {
+		f.before = &report.Share{Count: then.CompliantWithWaivers, Of: then.Services}
+	}
+}
+
+// figuresOf are the figures of a quarter; nil where it has no report.
+func (b *book) figuresOf(period string) *report.Figures {
+	for i := range b.Trend {
+		if b.Trend[i].Period == period {
+			return b.Trend[i].Figures
+		}
+	}
+	return nil
 }
