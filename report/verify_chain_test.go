@@ -170,6 +170,15 @@ var follows = []struct {
 		two := lay(t, beside, said{folder: "2026-Q3.superseded-2", period: "2026-Q3", supersedes: &one})
 		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", supersedes: &two})
 	}, []string{"replaced 2026-Q3 in 2026-Q3.superseded-2 first", "replaced 2026-Q3 in 2026-Q3.superseded-1 first"}},
+	{"its own folder is no other", func(t *testing.T, beside, _ fstest.MapFS) {
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q4", previous: previousOf("2026-Q3", "12")})
+	}, []string{"previous 2026-Q3 absent"}},
+	{"kept beside twice", func(t *testing.T, beside, _ fstest.MapFS) {
+		seal := lay(t, beside, said{folder: "2026-Q2.superseded-1", period: "2026-Q2"})
+		lay(t, beside, said{folder: "2026-Q2.superseded-2", period: "2026-Q2"})
+		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("2026-Q2", seal)})
+		beside["2026-Q2.superseded-1/notes.txt"] = &fstest.MapFile{}
+	}, []string{"previous 2026-Q2 in 2026-Q2.superseded-1 first notes.txt", "previous 2026-Q2 in 2026-Q2.superseded-2 first"}},
 	{"names from outside", func(t *testing.T, beside, _ fstest.MapFS) {
 		lay(t, beside, said{folder: "2026-Q3", period: "2026-Q3", previous: previousOf("../2026-Q2", "12"), trend: []Quarter{{Period: "/etc", Figures: &Figures{Seal: "3"}}}})
 	}, []string{"previous ../2026-Q2 absent", "trend /etc absent"}},

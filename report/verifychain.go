@@ -1,13 +1,11 @@
 package report
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // Relation says as what a report names another one.
@@ -122,12 +120,12 @@ func (c *chain) met(period, seal string) bool {
 	return slices.ContainsFunc(c.links, func(l Link) bool { return l.Period == period && l.SHA256 == seal })
 }
 
-// find looks for the folder that bears the seal, and checks it; where several do, each. It returns the head of one that
+// find looks for the folder that bears the seal, and checks it; where several of a shelf do, each. It returns the head of one that
 // can be followed further.
 func (c *chain) find(named Link) *Assessment {
 	var found []Link
 	for i, shelf := range c.shelves {
-		if shelf.Inside && found != nil {
+		if found != nil {
 			break
 		}
 		for _, name := range c.candidates(i, &named) {
@@ -153,8 +151,8 @@ func (c *chain) find(named Link) *Assessment {
 	return nil
 }
 
-// candidates are the folders of a shelf that may hold the report: that of the quarter, then those that --force kept
-// beside, in their order. What was replaced can only be among these.
+// candidates are the folders of a shelf that may hold the report: that of the quarter, and those that --force kept
+// beside. What was replaced can only be among these.
 func (c *chain) candidates(shelf int, l *Link) []string {
 	var names []string
 	for _, name := range c.names[shelf] {
@@ -163,18 +161,7 @@ func (c *chain) candidates(shelf int, l *Link) []string {
 			names = append(names, name)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(replacement(a), replacement(b)) })
 	return names
-}
-
-// replacement is the number of a folder that was kept beside, 0 for any other.
-func replacement(name string) int {
-	_, digits, _ := strings.Cut(name, ".superseded-")
-	number, err := strconv.Atoi(digits)
-	if err != nil {
-		return 0
-	}
-	return number
 }
 
 // sealOf is the digest of the sums in a folder; "" where there are none that can be read.

@@ -16,8 +16,8 @@ type Past struct {
 	AsSaid  []string // quarters of which it says that their report was not usable, which nothing shows any more
 }
 
-// Past finds the earlier reports that a report was made with: those that its trend and its chain name by their seals, and
-// the notices about those that were not usable.
+// Past finds the earlier reports that a report was made with: those that its trend names by their seals, and the notices
+// about those that were not usable.
 func (s *Sealed) Past(links []Link, shelves []Shelf) Past {
 	var p Past
 	for _, l := range s.lookedBackAt(links) {
@@ -43,8 +43,8 @@ func (s *Sealed) Past(links []Link, shelves []Shelf) Past {
 	return p
 }
 
-// lookedBackAt are the links to the reports that one was made with, oldest first. The trend names them all by their
-// seals; the chain may lead to others, which were replaced before. Where there is no trend the chain tells.
+// lookedBackAt are the links to the reports that one was made with, oldest first: those that its trend names. The chain
+// may lead to others, which had been replaced by then.
 func (s *Sealed) lookedBackAt(links []Link) []*Link {
 	seals := map[string]string{}
 	for _, q := range s.Head.Trend {
@@ -55,10 +55,7 @@ func (s *Sealed) lookedBackAt(links []Link) []*Link {
 	chosen := map[string]*Link{}
 	for i := range links {
 		l := &links[i]
-		if seals[l.Period] != l.SHA256 && (len(seals) > 0 || l.Relation != Precedes) {
-			continue
-		}
-		if known := chosen[l.Period]; known == nil || !known.Holds() {
+		if known := chosen[l.Period]; seals[l.Period] == l.SHA256 && (known == nil || !known.Holds()) {
 			chosen[l.Period] = l
 		}
 	}

@@ -10,10 +10,9 @@ import (
 // nouns name an entry of each list.
 var nouns = map[string]string{
 	"inputs": "input", "findings": "finding", "scenarios": "scenario", "services": "service", "waivers": "waiver",
-	"items": "change", "trend": "quarter", "commitments": "commitment", "notices": "notice", "rules": "rule",
-	"members": "member", "providers": "provider", "campuses": "campus", "campus_links": "link of campuses", "sites": "site",
-	"backups": "backup", "restore_tests": "restore test", "evidence": "evidence source",
-	"strata": "stratum",
+	"items": "change", "trend": "quarter", "commitments": "commitment", "decisions": "decision", "notices": "notice",
+	"rules": "rule", "members": "member", "providers": "provider", "campuses": "campus", "campus_links": "link of campuses",
+	"sites": "site", "backups": "backup", "restore_tests": "restore test", "evidence": "evidence source",
 }
 
 // sortedLists are sorted by what names their entries: there one can tell which entry came and which went.
