@@ -15,7 +15,7 @@ type Sealed struct {
 	Seal   *Seal
 
 	// Head is the assessment as far as it says which report this is and what it looks back at: schema, generator,
-	// organisation, as-of, period, draft, fictitious, previous, supersedes, trend and notices. It is nil where
+	// organisation, as-of, period, draft, fictitious, previous, supersedes, trend, notices and sample. It is nil where
 	// assessment.json is gone or can't be read, which Unread then says; Seal names the file among its faults.
 	Head   *Assessment
 	Unread error
@@ -126,7 +126,7 @@ func parseHead(r io.Reader, e reach) (*Assessment, error) {
 		"draft": &a.Draft, "fictitious": &a.Fictitious, "previous": &a.Previous, "supersedes": &a.Supersedes,
 	}
 	if e == headAndTrend {
-		want["trend"], want["notices"] = &a.Trend, &a.Notices
+		want["trend"], want["notices"], want["sample"] = &a.Trend, &a.Notices, &a.Sample
 	}
 	p := parts{stream: &stream{in: r}, known: want, seen: map[string]bool{}}
 	err := p.between('{', '}', func() error {

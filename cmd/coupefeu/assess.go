@@ -92,7 +92,7 @@ func assessLoaded(in *loaded, o *options, p *progress) (*report.Assessment, erro
 // assessAfter gives the verdicts in the light of these earlier reports.
 func assessAfter(in *loaded, history report.History, o *options, p *progress) *report.Assessment {
 	p.at("evaluating the rules")
-	return report.Assess(in.Input, report.Request{Version: version, Period: in.period, Fictitious: o.sample, Notices: in.notices, History: history})
+	return report.Assess(in.Input, report.Request{Version: version, Period: in.period, Fictitious: o.sample, Notices: in.notices, History: history, Seed: o.auditSeed})
 }
 
 // quote adds the offending lines to mistakes that show only once inventory and rule pack are held together.

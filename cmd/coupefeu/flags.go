@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"coupefeu/inventory/source"
 	"coupefeu/report/sign"
 	"coupefeu/rules"
 	"coupefeu/templates"
@@ -26,6 +27,7 @@ type options struct {
 	formats   []string
 	failOn    string
 	newOnly   bool
+	auditSeed string // of the auditor's sample; "": the period and the organisation's id
 	force     bool
 	sign      string    // file of a private key; "": nothing is signed
 	key       *sign.Key // what that holds, once it is read
@@ -93,11 +95,15 @@ func (o *options) gateFlags(flags *pflag.FlagSet, k kind) {
 	flags.StringVar(&o.history, "history", "", "`DIR` that holds the earlier reports, sealed (default: "+k.reports()+")")
 	flags.StringVar(&o.failOn, "fail-on", k.defaultGate, "exit 1 on a fail or unknown of this severity or above: critical, high, medium, low, never")
 	flags.BoolVar(&o.newOnly, "new-only", false, "the gate looks only at findings that were not open in the previous report")
+	flags.StringVar(&o.auditSeed, "audit-seed", "", "draw the auditor's sample anew, with this `TEXT` as its seed (default: period and organisation, as in 2026-Q3-ourthe)")
 	for _, name := range later.flags {
 		flags.String(name, "", "")
 		flags.Lookup(name).Hidden = true
 	}
 }
+
+// longestSeed is how many bytes a seed of the auditor's sample may have: it is printed above the sample.
+const longestSeed = 80
 
 // defaultOut is where reports are kept, beside the inventory that they are made from.
 const defaultOut = "out"
@@ -147,6 +153,9 @@ func (o *options) check(flags *pflag.FlagSet, k kind) error {
 	}
 	if gates := gateNames(); k.defaultGate != "" && !slices.Contains(gates, o.failOn) {
 		faults = append(faults, fmt.Sprintf("--fail-on %q is unknown; it is one of %s", o.failOn, strings.Join(gates, ", ")))
+	}
+	if o.auditSeed != source.Safe(o.auditSeed) || o.auditSeed != strings.TrimSpace(o.auditSeed) || len(o.auditSeed) > longestSeed {
+		faults = append(faults, fmt.Sprintf("--audit-seed: anybody must be able to type it again: at most %d bytes, no control characters, no blank at either end", longestSeed))
 	}
 	faults = append(faults, unknown("language", o.languages, templates.Tags())...)
 	for _, format := range o.formats {

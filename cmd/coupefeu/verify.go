@@ -26,8 +26,8 @@ const verifyHelp = `DIR is the folder of one quarter, such as out/2026-Q3. Nothi
   signature   SHA256SUMS.sig is a whole signature of SHA256SUMS; with --allowed-signers it
               must be there, and be by somebody whom that file allows
   reproduced  with --inventory or --sample: assessed again, with the as-of, the languages, the
-              formats and the earlier quarters of DIR, every file comes out byte for byte. If not,
-              the first difference is said in words
+              formats, the audit seed and the earlier quarters of DIR, every file comes out byte
+              for byte. If not, the first difference is said in words
 
 The exit status is 0 if all of it holds, 1 if not, 2 if DIR is no report that can be verified
 or the input is wrong, 4 if the machine failed.

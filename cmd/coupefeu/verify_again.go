@@ -24,7 +24,7 @@ func (v *verification) reproduce(s streams, p *progress) int {
 		v.ledger.add(lineFault, checkAgain, "not tried: %s does not say what it was made from", assessmentName)
 		return exitDone
 	}
-	v.asOf = head.AsOf.Format(time.RFC3339Nano)
+	v.asOf, v.auditSeed = head.AsOf.Format(time.RFC3339Nano), head.Sample.Seed
 	in, err := load(v.options, s, p)
 	if err != nil {
 		p.finish()
