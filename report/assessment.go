@@ -189,11 +189,12 @@ type Rule struct {
 	Why        rules.Text          `json:"why"`
 	Remedy     rules.Text          `json:"remedy"`
 	Metric     string              `json:"metric"`
-	Unit       string              `json:"unit"`     // s, count, km or ratio
-	Bound      string              `json:"bound"`    // at_most or at_least
-	Depth      string              `json:"depth"`    // of restore_test.* metrics: "" where any decides
-	Limits     map[string]Limit    `json:"limits"`   // by tier; a tier left out is not applicable
-	Severity   map[string]string   `json:"severity"` // by tier
+	Unit       string              `json:"unit"`      // s, count, km or ratio
+	Bound      string              `json:"bound"`     // at_most or at_least
+	Depth      string              `json:"depth"`     // of restore_test.* metrics: "" where any decides
+	Scenarios  []string            `json:"scenarios"` // of scenario.* metrics: the kinds that count; empty for others
+	Limits     map[string]Limit    `json:"limits"`    // by tier; a tier left out is not applicable
+	Severity   map[string]string   `json:"severity"`  // by tier
 	References map[string][]string `json:"references"`
 }
 
@@ -213,26 +214,28 @@ const (
 
 // Service is what the reports say of a service beside its findings.
 type Service struct {
-	ID          string   `json:"id"`
-	Name        string   `json:"name"`
-	Description string   `json:"description"`
-	Owner       string   `json:"owner"`
-	Tier        string   `json:"tier"`
-	RTO         *float64 `json:"rto"` // seconds; null where not set
-	RPO         *float64 `json:"rpo"`
-	Stateful    bool     `json:"stateful"`
-	DependsOn   []string `json:"depends_on"`
-	StoresIn    []string `json:"stores_data_in"`
-	Sites       []string `json:"sites"`   // of its instances, distinct, as written
-	Members     int      `json:"members"` // how many it serves
-	ServesAll   bool     `json:"serves_all"`
-	MemberIDs   []string `json:"member_ids"` // in reading order; empty where it serves all
-	Compliance  string   `json:"compliance"`
-	Checks      Checks   `json:"checks"`
-	Placements  int      `json:"placements"`  // instances and backups
-	Unconfirmed int      `json:"unconfirmed"` // of them: location not confirmed on or before as-of
-	File        string   `json:"file"`
-	Line        int32    `json:"line"`
+	ID          string     `json:"id"`
+	Name        string     `json:"name"`
+	Description string     `json:"description"`
+	Owner       string     `json:"owner"`
+	Tier        string     `json:"tier"`
+	RTO         *float64   `json:"rto"` // seconds; null where not set
+	RPO         *float64   `json:"rpo"`
+	Stateful    bool       `json:"stateful"`
+	DependsOn   []string   `json:"depends_on"`
+	StoresIn    []string   `json:"stores_data_in"`
+	Sites       []string   `json:"sites"`   // of its instances, distinct, as written
+	Members     int        `json:"members"` // how many it serves
+	ServesAll   bool       `json:"serves_all"`
+	MemberIDs   []string   `json:"member_ids"` // in reading order; empty where it serves all
+	Changed     *time.Time `json:"changed"`    // last change up to as-of; null where none is given
+	Instances   []Instance `json:"instances"`  // as written
+	Compliance  string     `json:"compliance"`
+	Checks      Checks     `json:"checks"`
+	Placements  int        `json:"placements"`  // instances and backups
+	Unconfirmed int        `json:"unconfirmed"` // of them: location not confirmed on or before as-of
+	File        string     `json:"file"`
+	Line        int32      `json:"line"`
 
 	LastTest *LastTest `json:"last_test"` // newest decisive restore test of any depth; null where never tested
 }
@@ -244,6 +247,13 @@ type LastTest struct {
 	Date     time.Time `json:"date"`
 	Age      float64   `json:"age"`      // seconds at as-of
 	Duration *float64  `json:"duration"` // seconds; null where not recorded
+}
+
+// Instance is one running or standby deployment of a service.
+type Instance struct {
+	Site      string `json:"site"`
+	Role      string `json:"role"`      // active or standby
+	Confirmed bool   `json:"confirmed"` // location confirmed on or before as-of
 }
 
 // Member is a local authority that the organisation serves.
@@ -286,6 +296,7 @@ type Backup struct {
 	Distance   *float64   `json:"distance"` // km to the nearest instance; null where unknown
 	Every      *float64   `json:"every"`    // declared, seconds
 	Gap        *float64   `json:"gap"`      // observed: longest time without a new recovery point, seconds
+	Window     *time.Time `json:"window"`   // from when on that is looked for, up to as-of; null where no evidence shows a recovery point
 	GapFrom    *time.Time `json:"gap_from"`
 	GapTo      *time.Time `json:"gap_to"`
 	Newest     *time.Time `json:"newest"`      // recovery point
@@ -301,6 +312,7 @@ type Backup struct {
 	Encrypted  *bool      `json:"encrypted"`
 	Confirmed  bool       `json:"confirmed"` // location confirmed on or before as-of
 	Source     string     `json:"source"`    // evidence id; "" without
+	Select     []string   `json:"select"`    // which runs of it are this backup's: "host: mail01"; empty: all
 	File       string     `json:"file"`
 	Line       int32      `json:"line"`
 }

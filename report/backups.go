@@ -33,7 +33,7 @@ func declaredBackup(in rules.Input, s *inventory.Service, b *inventory.Backup) B
 		Service: s.ID, Data: b.Data, ID: b.ID, Site: b.Site.ID, Media: b.Media.Value.String(),
 		Every: seconds(b.Every), Retention: seconds(b.Retention),
 		Immutable: b.Immutable.Value, Offline: b.Offline.Value, Confirmed: b.Location.Given,
-		Source: b.Evidence.Value.Source.ID, File: b.Place.File, Line: b.Place.Line,
+		Source: b.Evidence.Value.Source.ID, Select: selection(&b.Evidence.Value), File: b.Place.File, Line: b.Place.Line,
 	}
 	if b.Encrypted.Given {
 		encrypted := b.Encrypted.Value
@@ -92,8 +92,8 @@ func observe(entry *Backup, view *recovery.View, service, backup int) {
 		entry.Oldest = &oldest
 	}
 	if gap, found := view.Gap(service, backup); found {
-		length, from, to := gap.Seconds(), inZone(gap.From, view), inZone(gap.To, view)
-		entry.Gap, entry.GapFrom, entry.GapTo = &length, &from, &to
+		length, opens, from, to := gap.Seconds(), inZone(gap.Opens, view), inZone(gap.From, view), inZone(gap.To, view)
+		entry.Gap, entry.Window, entry.GapFrom, entry.GapTo = &length, &opens, &from, &to
 	}
 	if drop, found := view.SizeDrop(service, backup); found {
 		ratio := drop.Ratio
@@ -103,3 +103,12 @@ func observe(entry *Backup, view *recovery.View, service, backup int) {
 
 // inZone puts a moment on the organisation's clock, on which its people read it.
 func inZone(t time.Time, view *recovery.View) time.Time { return t.In(view.Inventory.Zone) }
+
+// selection is which runs of its evidence a backup picks, as the inventory writes it.
+func selection(l *inventory.Link) []string {
+	out := make([]string, 0, len(l.Select))
+	for _, s := range l.Select {
+		out = append(out, s.Key+": "+s.Pattern)
+	}
+	return out
+}

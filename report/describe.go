@@ -16,7 +16,7 @@ func describeRules(p *rules.Pack) []Rule {
 		r := &p.Rules[i]
 		rule := Rule{
 			ID: r.ID, Title: r.Title, Why: r.Why, Remedy: r.Remedy, Metric: r.Metric.Name, Unit: r.Metric.Unit.String(),
-			Bound: r.Bound.String(), Limits: map[string]Limit{}, Severity: map[string]string{}, References: map[string][]string{},
+			Bound: r.Bound.String(), Scenarios: nonNil(r.Scenarios), Limits: map[string]Limit{}, Severity: map[string]string{}, References: map[string][]string{},
 		}
 		if r.Depth != inventory.DepthUnknown {
 			rule.Depth = r.Depth.String()
@@ -48,13 +48,30 @@ func describeServices(in rules.Input, each []tally) []Service {
 			DependsOn: ids(s.DependsOn), StoresIn: ids(s.StoresDataIn), Sites: sitesOf(s),
 			MemberIDs:  served(inv, s),
 			Compliance: each[i].checks.Compliance(), Checks: each[i].checks, File: s.Place.File, Line: s.Place.Line,
-			LastTest: lastTest(in, s),
+			LastTest: lastTest(in, s), Changed: changed(s), Instances: describeInstances(s),
 		}
 		service.Members = len(service.MemberIDs)
 		if s.Members.Value.All {
 			service.ServesAll, service.MemberIDs, service.Members = true, []string{}, len(inv.Members)
 		}
 		out = append(out, service)
+	}
+	return out
+}
+
+// changed is when a service changed last, as far as that is known; nil where nothing says so.
+func changed(s *inventory.Service) *time.Time {
+	if !s.Changed.Given {
+		return nil
+	}
+	return &s.Changed.Value.Time
+}
+
+func describeInstances(s *inventory.Service) []Instance {
+	out := make([]Instance, 0, len(s.Instances))
+	for i := range s.Instances {
+		in := &s.Instances[i]
+		out = append(out, Instance{Site: in.Site.ID, Role: in.Role.String(), Confirmed: in.Location.Given})
 	}
 	return out
 }

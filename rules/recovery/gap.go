@@ -9,6 +9,7 @@ import (
 // Gap is the longest stretch without a new recovery point of one backup. An end that is a recovery point names its
 // run; the others are the ends of the window that was looked at.
 type Gap struct {
+	Opens          time.Time // when the window opens, from which recovery points are asked for
 	From, To       time.Time
 	FromRun, ToRun *evidence.Run
 }
@@ -24,8 +25,8 @@ func (v *View) Gap(service, backup int) (Gap, bool) {
 		return Gap{}, false
 	}
 	opens := v.windowStart(service, backup)
-	longest := Gap{From: opens, To: opens}
-	last := Gap{From: opens}
+	longest := Gap{Opens: opens, From: opens, To: opens}
+	last := Gap{Opens: opens, From: opens}
 	for i := range stream.Runs {
 		run := &stream.Runs[i]
 		if !run.OK || run.Time.Before(opens) {
@@ -33,7 +34,7 @@ func (v *View) Gap(service, backup int) (Gap, bool) {
 		}
 		last.To, last.ToRun = run.Time, run
 		longest = longer(longest, last)
-		last = Gap{From: run.Time, FromRun: run}
+		last = Gap{Opens: opens, From: run.Time, FromRun: run}
 	}
 	last.To = v.AsOf
 	return longer(longest, last), true
