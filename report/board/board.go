@@ -54,10 +54,9 @@ var sections = []section{
 // pack plays no scenario. The bytes depend on nothing but the arguments.
 func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) (map[string]int, error) {
 	b := newBoard(a, l, o)
-	// Long lists give up the pages that they go on to where the report would otherwise be too long.
 	pages, err := b.render(w)
 	for errors.Is(err, errTooLong) {
-		b.listPages--
+		b.squeeze()
 		pages, err = b.render(w)
 	}
 	if err != nil {
@@ -71,14 +70,24 @@ const (
 	mostListPages = 4  // that a list may go on for where there is room
 )
 
-// errTooLong is that the report has more pages than it may, and lists that can give some up.
+// errTooLong is that the report has more pages than it may, and something in it can give some up.
 var errTooLong = errors.New("more pages than a report may have")
+
+// squeeze makes a report shorter that would otherwise be too long: lists give up the pages that they go on to, and when
+// none has any left, introductions are left out, which the seal says.
+func (b *board) squeeze() {
+	if b.listPages > 1 {
+		b.listPages--
+		return
+	}
+	b.squeezed = true
+}
 
 // render draws the whole report once its page numbers stand, and gives back the page of each section.
 func (b *board) render(w io.Writer) (map[string]int, error) {
 	pages := make(map[string]int, len(b.chapters))
 	err := pdf.Render(w, b.options(), func(d *pdf.Document) error {
-		if d.Pages() > mostPages && b.listPages > 1 {
+		if d.Pages() > mostPages && (b.listPages > 1 || b.introduces()) {
 			return errTooLong
 		}
 		b.Document = d
@@ -113,6 +122,7 @@ type board struct {
 	hidden    []string          // names of those that the template leaves out
 	titles    map[string]string // of the sections, by name
 	intro     []string          // paragraphs of the section's introduction that are still to be drawn
+	squeezed  bool              // there is no room for introductions
 	attached  []byte
 	digest    string // of assessment.json where it is not attached
 	listPages int    // that a long list may go on for
@@ -168,7 +178,7 @@ func newBoard(a *report.Assessment, l *templates.Language, o Options) *board {
 
 // section draws one section. The title page has a face of its own.
 func (b *board) section(c chapter) {
-	b.intro = b.introduced(c.intro)
+	b.intro = b.introduced(c)
 	if c.name != firstSection {
 		title := b.titles[c.name]
 		// Each section is a heading of the first level, a bookmark, and the place that links lead to.

@@ -51,9 +51,17 @@ func (b *board) ownOr(t rules.Text, key string) string {
 	return b.l.Text(key, nil)
 }
 
-// introduced are the paragraphs of an introduction: a line each.
-func (b *board) introduced(t rules.Text) []string {
-	return slices.DeleteFunc(strings.Split(b.own(t), "\n"), func(words string) bool { return strings.TrimSpace(words) == "" })
+// introduces tells whether the report has an introduction.
+func (b *board) introduces() bool {
+	return slices.ContainsFunc(b.chapters, func(c chapter) bool { return len(b.introduced(c)) > 0 })
+}
+
+// introduced are the paragraphs of a section's introduction: a line each.
+func (b *board) introduced(c chapter) []string {
+	if b.squeezed {
+		return nil
+	}
+	return slices.DeleteFunc(strings.Split(b.own(c.intro), "\n"), func(words string) bool { return strings.TrimSpace(words) == "" })
 }
 
 // introWidth is the measure of introductions, in millimetres: that of what opens a page.

@@ -43,6 +43,7 @@ type logoSource struct {
 
 // readLogo reads the logo that a template names at a node.
 func readLogo(d *source.Decoder, n *source.Node, from logoSource) (*logo, source.Diagnostics) {
+	from.File = path.Clean(from.File)
 	data, err := from.read()
 	if err != nil {
 		d.Fail(n, "the logo %s %v", source.Quoted(from.File), err)
@@ -67,8 +68,8 @@ func (l logoSource) read() ([]byte, error) {
 	switch {
 	case strings.Contains(l.File, `\`):
 		return nil, errors.New("has a backslash in its path: write / between folders")
-	case !fs.ValidPath(l.File) || l.File == ".":
-		return nil, errors.New("is not written as a file beside the template or in a folder under it: put it there, and write its path without `.` or `..`")
+	case !fs.ValidPath(l.File):
+		return nil, errors.New("leads out of the template's folder: put it beside the template or in a folder under it")
 	}
 	if ending := strings.ToLower(path.Ext(l.File)); ending != ".svg" && ending != ".png" {
 		return nil, errors.New("is neither an SVG nor a PNG file: save it as one of these, with that ending")

@@ -96,6 +96,9 @@ func (b *board) look(add func(key, value string)) {
 		}
 		add("board.seal.hidden", strings.Join(titles, " · "))
 	}
+	if b.squeezed {
+		add("board.seal.squeezed", b.l.Text("board.seal.no_room", templates.Args{"n": mostPages}))
+	}
 	// What the typeface lacks is told among the weaknesses, unless they are left out.
 	if replaced := b.replacedCharacters(); len(replaced) > 0 && !b.draws("trust") {
 		add("board.seal.replaced", replaced[0].about)

@@ -17,7 +17,7 @@ const (
 	mostSignatures = 6
 	mostTitle      = 80
 	mostIntro      = 600
-	mostFirstIntro = 200 // on the title page
+	mostFirstIntro = 120 // on the title page
 	mostAlt        = 300
 )
 

@@ -36,27 +36,39 @@ func drawVerdict(b *board) {
 	b.scope()
 }
 
+// mostKindBeside is how wide what the report calls itself may be to stand beside the organisation's name, in millimetres.
+const mostKindBeside = 60.0
+
 // masthead says whose report it is, of which quarter and as of when. A long name goes down and takes the rest along.
-// Where a logo stands, what the report calls itself makes way for it and goes under the rule.
+// What the report calls itself stands at the right of the name, unless a logo stands there or it is long: then it makes
+// way and goes under the rule.
 func (b *board) masthead() {
 	kind := pdf.Plain(quiet, b.kind()).Aligned(pdf.AlignRight)
-	logo := b.template.logo
-	beside, kindTop := b.Width(kind.Runs...), mastheadBaseline-pdf.Body.Baseline()
+	logo, beside := b.template.logo, b.Width(kind.Runs...)
+	under := logo != nil || beside > mostKindBeside
+	name, title := pdf.Width-beside-gapBlock, pdf.Width
+	if under {
+		name, title = pdf.Width, name
+	}
 	if logo != nil {
-		beside = logo.box().Width
+		name -= logo.box().Width + gapBlock
 	}
 	top := mastheadBaseline - pdf.Head.Baseline()
-	bottom := b.At(pdf.Margin, top, pdf.Width-beside-gapBlock, func() { b.Paragraph(pdf.Plain(head, b.organisation())) })
+	bottom := b.At(pdf.Margin, top, name, func() { b.Paragraph(pdf.Plain(head, b.organisation())) })
 	rule := max(mastheadRule, bottom+gapSmall)
 	if logo != nil {
 		b.drawLogo(logo)
+	}
+	kindTop := mastheadBaseline - pdf.Body.Baseline()
+	if under {
 		kindTop = rule + gapText
 	}
 	b.At(pdf.Margin, kindTop, pdf.Width, func() { b.Paragraph(kind) })
 	b.SetY(rule)
 	b.Rule(pdf.Stroke{Color: pdf.Accent, Width: pdf.TitleRule})
 	b.Skip(gapText)
-	b.Paragraph(pdf.Plain(accent, b.l.Text("board.title", templates.Args{"period": b.l.PeriodName(b.a.Period.ID)})))
+	quarter := pdf.Plain(accent, b.l.Text("board.title", templates.Args{"period": b.l.PeriodName(b.a.Period.ID)}))
+	b.SetY(b.At(pdf.Margin, b.Y(), title, func() { b.Paragraph(quarter) }))
 	b.Paragraph(pdf.Plain(quiet, b.l.Text("board.as_of", templates.Args{"moment": b.l.Moment(b.a.AsOf)})))
 	if b.a.Fictitious {
 		b.Paragraph(pdf.Plain(strong, b.l.Text("board.sample.notice", nil)))
@@ -177,14 +189,18 @@ func (b *board) because() string {
 	return text
 }
 
-// becauseLines is how many lines the sentences under the verdict take at most.
+// becauseLines is how many lines the sentences under the verdict take at most, with the template's own.
 const becauseLines = 4
 
 // fewLines keeps the first sentences that have room, one at least.
 func (b *board) fewLines(parts []string) string {
 	text := ""
+	most := becauseLines
+	for _, words := range b.intro {
+		most -= b.Lines(pdf.ColumnSpan(9), pdf.Plain(body, words))
+	}
 	for _, part := range parts {
-		if longer := sentences(text, part); text == "" || b.Lines(pdf.ColumnSpan(9), pdf.Plain(body, glued(longer))) <= becauseLines {
+		if longer := sentences(text, part); text == "" || b.Lines(pdf.ColumnSpan(9), pdf.Plain(body, glued(longer))) <= most {
 			text = longer
 		}
 	}
