@@ -39,7 +39,7 @@ var sections = []section{
 	{"verdict", "board.section.verdict", drawVerdict, nil, nil},
 	{"sites", "board.section.sites", drawSites, nil, noScenario},
 	{"lost", "board.section.lost", drawLost, noLoss, noScenario},
-	{"decisions", "board.section.decisions", drawDecisions, noDecisions, nil},
+	{"decisions", "board.section.decisions", drawDecisions, shortDecisions, nil},
 	{"quarter", "board.section.quarter", drawQuarter, shortQuarter, nil},
 	{"rules", "board.section.rules", drawRules, nil, nil},
 	{"work", "board.section.work", drawWork, noWork, nil},

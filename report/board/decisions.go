@@ -21,7 +21,7 @@ func drawDecisions(b *board) {
 	b.Skip(gapSmall)
 	rest := pdf.Plain(small, sentences(b.decisionsLeft(), b.decisionsUncovered()))
 	modules := b.modules(b.Left() - gapLine - b.Height(pdf.Width, rest))
-	b.Group(pdf.ListOf, func() {
+	b.Numbered(func() {
 		for i, m := range modules {
 			page := b.Page()
 			b.Keep(m.height())
@@ -62,6 +62,15 @@ const leastEffects = 2 // shown of a decision
 
 // noDecisions tells whether the board is asked for none.
 func noDecisions(b *board) bool { return len(b.a.Decisions) == 0 }
+
+// shortDecisions tells whether the section is but a sentence, or a few decisions that the page before has room for.
+func shortDecisions(b *board) bool {
+	height := briefRoom
+	for i := range b.a.Decisions {
+		height += b.module(i, &b.a.Decisions[i], decision.EffectsLength).height()
+	}
+	return noDecisions(b) || height < b.Left()
+}
 
 // togetherTold are the measures of what all decisions come to, those that a sentence tells.
 var togetherTold = []decision.Measure{decision.LostAnywhere, decision.UnprovenNowhere, decision.RestoresProven, decision.Open}
@@ -169,9 +178,8 @@ func (b *board) module(i int, d *decision.Decision, effects int) *module {
 const leastWords = 24.0
 
 func (b *board) moduleEffect(e *decision.Effect) moduleEffect {
-	args := templates.Args{"before": e.Before, "after": e.After}
-	run := pdf.Run{Text: b.l.Text("board.decisions.change", args), Spoken: b.l.Text("board.decisions.spoken", args), Style: strong}
-	out := moduleEffect{words: pdf.Plain(smallInk, glued(b.measureWords(e))), figure: pdf.Text{Runs: []pdf.Run{run}, Align: pdf.AlignRight}}
+	run := pdf.Run{Text: b.l.Text("board.decisions.change", templates.Args{"before": e.Before, "after": e.After}), Style: strong}
+	out := moduleEffect{words: pdf.Plain(smallInk, b.measureWords(e)), figure: pdf.Text{Runs: []pdf.Run{run}, Align: pdf.AlignRight}}
 	out.wide = pdf.Width - moduleEffects - b.Width(run) - gapLine
 	if out.under = out.wide < leastWords; out.under {
 		out.wide = pdf.Width - moduleEffects

@@ -27,7 +27,7 @@ func copyCase(d *decision.Decision) string {
 
 // decisionAsks is what the board is asked.
 func (b *board) decisionAsks(d *decision.Decision) string {
-	args := templates.Args{"n": len(d.Services), "place": b.decisionPlace(d)}
+	args := templates.Args{"n": len(d.Services), "place": b.decisionPlace(d), "names": b.decisionServices(d)}
 	switch d.Kind {
 	case decision.Copy:
 		thing := "plain"

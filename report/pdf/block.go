@@ -47,6 +47,12 @@ func (d *Document) List(l List) {
 	})
 }
 
+// Numbered puts what draw draws inside a list whose labels count, for items that List has no shape for: each is a Group in
+// the role ListItem, with its ListLabel and its ListBody.
+func (d *Document) Numbered(draw func()) {
+	d.inside(d.at.add(&node{role: ListOf, numbering: "Decimal"}), draw)
+}
+
 // listItem draws the label beside the first line of the body; both go to the next page together.
 func (d *Document) listItem(item Item, indent float64) {
 	d.Keep(max(d.Height(indent, item.Label), min(2, float64(d.Lines(d.frame.width-indent, item.Body...)))*Body.Leading()))
