@@ -37,8 +37,9 @@ type book struct {
 	groups             []checkGroup              // once asked for
 	impact             *impact                   // once asked for
 	backupsOf, testsOf map[string]int            // rows of services' first backup, newest restore test; once asked for
+	decided            *decided                  // once asked for
 	firsts             map[string]int            // rows of the findings where those of a rule and status begin
-	drawn              []series                  // of the charts, in the order in which they were drawn
+	plotted            []series                  // of the charts, in the order in which they were drawn
 	services           map[string]int            // by id, their place in Services
 	sites              map[string]string         // names by id
 	tiers              map[string]int            // by name, most critical first

@@ -6,13 +6,6 @@ import (
 	"coupefeu/report"
 )
 
-// openIn refers to the open findings of a quarter in the row of the trend that has them.
-func (b *book) openIn(period string) query {
-	q := total(trendKey, "open")
-	q.plus[0].keys, q.plus[0].values = []string{"period"}, []string{period}
-	return q
-}
-
 // changesSentence says how the findings that were open became those that are, with live figures: opening, less what
 // closed, plus what opened, is closing. It begins with a sign that turns where that is not so.
 func (b *book) changesSentence() cell {

@@ -91,7 +91,7 @@ func (b *book) draw(f *leaf, c *chart) error {
 	}
 	options := c.options()
 	for _, s := range c.series {
-		b.drawn = append(b.drawn, s)
+		b.plotted = append(b.plotted, s)
 		options.Series = append(options.Series, excelize.ChartSeries{
 			Name: s.name, Categories: c.categories, Values: s.values, Fill: solid(s.fill),
 			Line:      excelize.LineOptions{Width: 1.5},
@@ -135,7 +135,7 @@ func chartFont(f font, size float64, color string) *excelize.Font {
 // mendCharts gives hollow series their outline, which excelize does not draw round bars, and takes the figures away
 // from the marks that should have none.
 func (b *book) mendCharts(p parts) {
-	left := b.drawn
+	left := b.plotted
 	for i := 1; p["xl/charts/chart"+strconv.Itoa(i)+".xml"] != nil; i++ {
 		part := "xl/charts/chart" + strconv.Itoa(i) + ".xml"
 		pieces := strings.Split(p[part].String(), `<ser>`)

@@ -17,6 +17,9 @@ const (
 	onRestores = "restores"
 	onWaivers  = "waivers"
 	onTrust    = "trust"
+
+	onDecisions = "decisions"
+	onQuarter   = "quarter"
 )
 
 // inSummary and inHighlights begin the path of a count in assessment.json.
@@ -31,7 +34,12 @@ func (b *book) checkGroups() []checkGroup {
 	if b.groups != nil {
 		return b.groups
 	}
-	b.groups = []checkGroup{b.findingChecks(), b.serviceChecks(), b.scenarioChecks(), b.restoreChecks(), b.waiverChecks(), b.groundChecks()}
+	for _, g := range []checkGroup{b.findingChecks(), b.serviceChecks(), b.scenarioChecks(), b.decisionChecks(), b.changeChecks(), b.trendChecks(),
+		b.commitmentChecks(), b.restoreChecks(), b.waiverChecks(), b.groundChecks()} {
+		if len(g.checks) > 0 {
+			b.groups = append(b.groups, g)
+		}
+	}
 	for _, tier := range b.Pack.Tiers {
 		b.groups = append(b.groups, b.tierChecks(tier))
 	}

@@ -118,6 +118,7 @@ func findingEvidence(b *book, v *vocabulary) []column[findingRow] {
 // findingDetail is what lies under the +: what a second look needs, and the technical keys, which are the same in
 // every language.
 func findingDetail(b *book, v *vocabulary) []column[findingRow] {
+	decided := b.decisionsOf().findings
 	return []column[findingRow]{
 		{head{key: "owner", word: "owner", width: 18, folded: true}, func(r *findingRow) cell { return text(r.service.Owner) }},
 		{head{key: "waiver", word: "waiver", width: 12, folded: true}, func(r *findingRow) cell { return text(r.Waiver) }},
@@ -148,6 +149,7 @@ func findingDetail(b *book, v *vocabulary) []column[findingRow] {
 		}},
 		{head{key: "reason", width: 22, folded: true}, func(r *findingRow) cell { return text(r.Reason.Key) }},
 		{head{key: "index", width: 9, folded: true}, func(r *findingRow) cell { return count(r.place) }},
+		{head{key: "decisions", width: 18, folded: true}, func(r *findingRow) cell { return text(decided[r.Number]) }},
 	}
 }
 

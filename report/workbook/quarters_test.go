@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"coupefeu/report"
+	"coupefeu/report/decision"
 	"coupefeu/rules"
 	"coupefeu/templates"
 )
@@ -27,7 +28,9 @@ func addQuarters(a *report.Assessment) {
 		old.ByTier = map[string]report.TierFigures{"vital": old.TierFigures, "gone tier": {}}
 		before := quarterOf(6, 15)
 		before.AsOf, before.Seal, before.Pack, before.PackVersion = time.Date(2026, 7, 1, 0, 0, 0, 0, brussels), a.Previous.SHA256, "baseline", "0.9"
-		before.ByTier = map[string]report.TierFigures{"vital": quarterOf(5, 5).TierFigures, "standard": quarterOf(1, 10).TierFigures}
+		standard := quarterOf(1, 10).TierFigures
+		standard.Open -= standard.Checks.Unknown // all of these are vital
+		before.ByTier = map[string]report.TierFigures{"vital": quarterOf(5, 5).TierFigures, "standard": standard}
 		lost, unproven := 3, 1
 		before.Lost, before.Unproven = &lost, &unproven
 		before.Worst = &report.WorstCampus{Scenario: "campus:roubaix", Name: "-Roubaix", Lost: 2, Unproven: 1, Interrupted: 4}
@@ -43,6 +46,7 @@ func addQuarters(a *report.Assessment) {
 	if len(a.Findings) > 0 {
 		addChanges(a)
 		addCommitments(a)
+		addDecisions(a)
 	}
 }
 
@@ -182,7 +186,12 @@ func addChanges(a *report.Assessment) {
 		GoneServices: map[string]string{"gone": "@gone service"}, OpeningAsOf: time.Date(2026, 7, 1, 0, 0, 0, 0, brussels)}
 	was := map[report.Cause]string{report.Fixed: "fail", report.NowWaived: "unknown", report.Dropped: "fail", report.ScopeOut: "fail", report.RuleOut: "unknown",
 		report.Regressed: "pass", report.WaiverEnded: "waived", report.New: "not_applicable"}
-	c.Closing, c.Opening = a.Summary.Checks.Open(), a.Trend[len(a.Trend)-2].Figures.Open
+	then := a.Trend[len(a.Trend)-2].Figures
+	c.Closing, c.Opening, c.ClosingChecks, c.OpeningChecks = a.Summary.Checks.Open(), then.Open, a.Summary.Checks.Applicable(), then.Applicable
+	c.ServicesIn = []string{a.Services[8%len(a.Services)].ID}
+	for i := len(a.Services) - 1; i < then.Services; i++ {
+		c.ServicesOut = append(c.ServicesOut, fmt.Sprintf("gone-%d", i))
+	}
 	for i, cause := range report.Causes {
 		item := report.Change{Rule: a.Rules[i%len(a.Rules)].ID, Service: a.Services[i%len(a.Services)].ID, Cause: cause}
 		if before, there := was[cause]; there {
@@ -251,6 +260,40 @@ func addCommitments(a *report.Assessment) {
 		{ID: "C-3", State: report.Late, Before: &open, What: strings.Repeat("very long promise ", 20), Owner: "c", Due: at2026(8, 1, 0), File: "commitments.yaml", Line: 15},
 		{ID: "C-4", State: report.StillOpen, What: "later", Owner: "d", Due: at2026(12, 1, 0), File: "commitments.yaml", Line: 21},
 	}
+}
+
+// addDecisions asks for two things that share a finding and a service, and have effects of every kind that sheets can
+// count. The ids are such that one is a part of the other's.
+func addDecisions(a *report.Assessment) {
+	var open []int32
+	for i := range a.Findings {
+		if s := a.Findings[i].Status; s == rules.Fail || s == rules.Unknown {
+			open = append(open, a.Findings[i].Number)
+		}
+	}
+	if len(open) < 6 {
+		return
+	}
+	h, worst := report.Highlight(a), ""
+	var effects []decision.Effect
+	if h.Scenarios != nil {
+		worst = h.Scenarios.Worst
+		effects = append(effects, decision.Effect{Measure: decision.LostAnywhere, Before: h.Scenarios.Lost}, decision.Effect{Measure: decision.UnprovenNowhere, Before: h.Scenarios.Unproven})
+	}
+	for i := range a.Scenarios {
+		if s := &a.Scenarios[i]; s.ID == worst {
+			effects = append(effects, decision.Effect{Measure: decision.LostIn, Scenario: worst, Before: s.Outcomes.Lost},
+				decision.Effect{Measure: decision.UnprovenIn, Scenario: worst, Before: s.Outcomes.Unproven},
+				decision.Effect{Measure: decision.LosingIn, Scenario: worst, Before: s.MembersLosingData})
+		}
+	}
+	effects = append(effects, decision.Effect{Measure: decision.RestoresProven, Before: h.Restores.Proven}, decision.Effect{Measure: decision.CriticalOpen},
+		decision.Effect{Measure: decision.Open, Before: h.Open}, decision.Effect{Measure: decision.Incomplete, Before: 7})
+	a.Decisions = []decision.Decision{
+		{ID: "lock", Services: []string{a.Services[0].ID, a.Services[1].ID}, Findings: open[:3], Effects: effects},
+		{ID: "lock:=a?b*", Services: []string{a.Services[1].ID}, Findings: open[2:5]},
+	}
+	a.Outlook = decision.Outlook{Open: len(open), Covered: 5, Findings: open[5:], Together: effects[:1]}
 }
 
 // TestChangesAddUp reads the sentence that adds the changes up, and sees it turn where they do not.

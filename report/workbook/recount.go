@@ -1,6 +1,9 @@
 package workbook
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // where picks rows of a table: those whose key columns read as asked, or all of them. They are counted, or a column's
 // figures are added up.
@@ -83,11 +86,14 @@ func (t *table) conditions(w where, part int) string {
 }
 
 // criterion is a text as a condition that only this text meets: signs in front would compare, and * ? ~ stand for
-// others.
+// others. An id among several meets it wherever it stands.
 func criterion(value string) string {
 	plain := strings.NewReplacer("~", "~~", "*", "~*", "?", "~?", `"`, `""`).Replace(value)
 	if strings.ContainsAny(value[:min(1, len(value))], "=<>") {
 		plain = "=" + plain
+	}
+	if among(value) {
+		plain = "*" + plain + "*"
 	}
 	return `"` + plain + `"`
 }
@@ -112,7 +118,21 @@ func (b *book) counted(w where) float64 {
 	case len(w.values) == 0:
 		return float64(b.filled(w))
 	}
+	if slices.ContainsFunc(w.values, among) {
+		return float64(b.picked(w))
+	}
 	return float64(b.tallies(w.table, w.keys)[strings.Join(w.values, "\x00")])
+}
+
+// picked counts the rows of a table one by one.
+func (b *book) picked(w where) int {
+	t, n := b.table(w.table), 0
+	for row := range t.rows {
+		if t.picks(w, row) {
+			n++
+		}
+	}
+	return n
 }
 
 // added is the sum of a column's figures in the rows that are picked.
@@ -130,7 +150,8 @@ func (b *book) added(w where) float64 {
 // picks tells whether the key columns of a row read as asked.
 func (t *table) picks(w where, row int) bool {
 	for i := range w.values {
-		if t.at(row, t.column(w.keys[i])).text != w.values[i] {
+		read := t.at(row, t.column(w.keys[i])).text
+		if read != w.values[i] && !(among(w.values[i]) && strings.Contains(read, w.values[i])) {
 			return false
 		}
 	}
@@ -192,7 +213,11 @@ func (b *book) inPlainWords(q query) string {
 func (w where) said() string {
 	var conditions []string
 	for i, key := range w.keys {
-		conditions = append(conditions, key+" = "+w.values[i])
+		sign := " = "
+		if among(w.values[i]) {
+			sign = " ∋ "
+		}
+		conditions = append(conditions, key+sign+w.values[i])
 	}
 	return strings.Join(conditions, ", ")
 }

@@ -180,6 +180,7 @@ func (b *book) lastOutcome(s *report.Service) cell {
 
 // serviceKeys is what lies under the +, and the technical keys.
 func serviceKeys(b *book) []column[serviceRow] {
+	decided := b.decisionsOf().services
 	return []column[serviceRow]{
 		{head{key: "stores_data_in", word: "stores-in", width: 18, folded: true}, func(r *serviceRow) cell {
 			return text(b.serviceNames(r.StoresIn))
@@ -192,6 +193,8 @@ func serviceKeys(b *book) []column[serviceRow] {
 		{head{key: "placements", word: "placements", width: 11, align: right, folded: true}, func(r *serviceRow) cell {
 			return count(r.Placements)
 		}},
+		{head{key: "new", width: 9, folded: true}, func(r *serviceRow) cell { return text(b.cameIn(r.Service)) }},
+		{head{key: "decisions", width: 18, folded: true}, func(r *serviceRow) cell { return text(decided[r.ID]) }},
 		{head{key: "unconfirmed", word: "unconfirmed", width: 11, align: right, folded: true}, func(r *serviceRow) cell {
 			return count(r.Unconfirmed)
 		}},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"coupefeu/report"
 	"coupefeu/templates"
 )
 
@@ -254,6 +255,8 @@ func TestNothing(t *testing.T) {
 	a.Scenarios = nil
 	addCounts(a)
 	a.Trend, a.Changes, a.Previous, a.Commitments = nil, nil, nil, nil
+	a.Decisions, a.Outlook.Together = nil, nil
+	a.Highlights = report.Highlight(a)
 	for _, tag := range templates.Tags() {
 		data := written(t, a, tag)
 		f := opened(t, data)
