@@ -74,20 +74,21 @@ const (
 var errTooLong = errors.New("more pages than a report may have")
 
 // squeeze makes a report shorter that would otherwise be too long: lists give up the pages that they go on to, and when
-// none has any left, introductions are left out, which the seal says.
+// none has any left, the template's titles and introductions are left out, which the seal says.
 func (b *board) squeeze() {
 	if b.listPages > 1 {
 		b.listPages--
 		return
 	}
 	b.squeezed = true
+	b.entitle()
 }
 
 // render draws the whole report once its page numbers stand, and gives back the page of each section.
 func (b *board) render(w io.Writer) (map[string]int, error) {
 	pages := make(map[string]int, len(b.chapters))
 	err := pdf.Render(w, b.options(), func(d *pdf.Document) error {
-		if d.Pages() > mostPages && (b.listPages > 1 || b.introduces()) {
+		if d.Pages() > mostPages && (b.listPages > 1 || b.worded()) {
 			return errTooLong
 		}
 		b.Document = d
@@ -122,7 +123,7 @@ type board struct {
 	hidden    []string          // names of those that the template leaves out
 	titles    map[string]string // of the sections, by name
 	intro     []string          // paragraphs of the section's introduction that are still to be drawn
-	squeezed  bool              // there is no room for introductions
+	squeezed  bool              // there is no room for the template's titles and introductions
 	attached  []byte
 	digest    string // of assessment.json where it is not attached
 	listPages int    // that a long list may go on for

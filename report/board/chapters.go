@@ -18,16 +18,23 @@ type chapter struct {
 // nothing to say.
 func (b *board) arrange(t *Template) {
 	b.template, b.hidden = t, t.hidden()
+	b.entitle()
+	for _, c := range t.chosen {
+		at := slices.IndexFunc(sections, func(s section) bool { return s.name == c.name })
+		if s := sections[at]; s.left == nil || !s.left(b) {
+			b.chapters = append(b.chapters, chapter{s, c.intro})
+		}
+	}
+}
+
+// entitle sets the titles of all sections: the template's own where it has some and there is room for them.
+func (b *board) entitle() {
 	for _, s := range sections {
 		b.titles[s.name] = b.l.Text(s.title, nil)
 	}
-	for _, c := range t.chosen {
-		at := slices.IndexFunc(sections, func(s section) bool { return s.name == c.name })
-		if own := b.own(c.title); own != "" {
+	for _, c := range b.template.chosen {
+		if own := b.own(c.title); own != "" && !b.squeezed {
 			b.titles[c.name] = own
-		}
-		if s := sections[at]; s.left == nil || !s.left(b) {
-			b.chapters = append(b.chapters, chapter{s, c.intro})
 		}
 	}
 }
@@ -51,9 +58,9 @@ func (b *board) ownOr(t rules.Text, key string) string {
 	return b.l.Text(key, nil)
 }
 
-// introduces tells whether the report has an introduction.
-func (b *board) introduces() bool {
-	return slices.ContainsFunc(b.chapters, func(c chapter) bool { return len(b.introduced(c)) > 0 })
+// worded tells whether the report has titles or introductions of the template's own.
+func (b *board) worded() bool {
+	return !b.squeezed && slices.ContainsFunc(b.template.chosen, func(c choice) bool { return b.own(c.title) != "" || b.own(c.intro) != "" })
 }
 
 // introduced are the paragraphs of a section's introduction: a line each.

@@ -61,7 +61,7 @@ type sectionFields struct {
 type sectionEntry struct{ sectionFields }
 
 // LoadTemplate reads a template strictly, and its logo from the folder that it lies in, out of which nothing is read. It
-// names every mistake at once, and the template is nil where there is one. The last page prints the names of the two
+// names every mistake at once, and the template is nil where there is one. The seal prints the names of the two
 // files, so f.Name should be without folders.
 func LoadTemplate(f source.File, folder fs.FS) (*Template, source.Diagnostics) {
 	documents, found := source.Parse(&f)
