@@ -55,6 +55,7 @@ func fabricated(s shape) *report.Assessment {
 		a.Evidence = append(a.Evidence, report.Evidence{ID: named(fmt.Sprintf("source%d", i), s.name), Usable: i%2 == 0})
 	}
 	summarise(a, s)
+	fabricateGrounds(a, s)
 	a.Highlights = report.Highlight(a)
 	fabricateDecisions(a, s)
 	fabricatePast(a, s)

@@ -60,12 +60,17 @@ func (b *board) statusWidth(s statusColumn, tier string) float64 {
 	for _, tiers := range b.a.Summary.ByRuleTier {
 		most = max(most, s.count(tiers[tier]))
 	}
-	count := b.Width(b.mark(s.status, pdf.Body)) + markGap + b.Width(b.statusText(s, most, body).Runs...)
-	if s.status == rules.Fail {
-		count += b.Width(pdf.Run{Text: inset})
-	}
 	total := b.Width(b.totalText(s, s.count(b.a.Summary.ByTier[tier].Checks)).Runs...)
-	return max(s.width, count, total)
+	return max(s.width, b.countWidth(s, most), total)
+}
+
+// countWidth is the width of a count with its mark.
+func (b *board) countWidth(s statusColumn, n int) float64 {
+	width := b.Width(b.mark(s.status, pdf.Body)) + markGap + b.Width(b.statusText(s, n, body).Runs...)
+	if s.status == rules.Fail {
+		width += b.Width(pdf.Run{Text: inset})
+	}
+	return width
 }
 
 // markGap is what a table keeps free between a mark and the text of its cell, with a hair to spare, in millimetres.
@@ -113,10 +118,13 @@ type matrix struct {
 // mostEdges bounds the places where the names' column is divided.
 const mostEdges = 4
 
+// showsLimits tells whether a table of some tiers has room for the rules' limits.
+func (b *board) showsLimits(tiers []string) bool { return len(tiers) <= 3 && b.namesWidth(tiers) >= 50 }
+
 // divide finds places at which names stand beside their limits on one line. A rule's place is anywhere between the end
 // of its name and the beginning of its limits; the least end that is still free serves all that reach so far.
 func (m *matrix) divide(groups []ruleGroup) {
-	m.limits = len(m.tiers) <= 3 && m.names >= 50
+	m.limits = m.showsLimits(m.tiers)
 	if !m.limits {
 		return
 	}
@@ -275,7 +283,7 @@ func unitOf(figure string) (number, unit string) {
 func (m *matrix) row(r *report.Rule) pdf.Row {
 	row := pdf.Row{Cells: m.nameCells(m.ruleName(r), m.limitText(r))}
 	for _, tier := range m.tiers {
-		row.Cells = append(row.Cells, m.cells(m.a.Summary.ByRuleTier[r.ID][tier])...)
+		row.Cells = append(row.Cells, m.checkCells(m.a.Summary.ByRuleTier[r.ID][tier])...)
 	}
 	return row
 }
@@ -295,20 +303,20 @@ func (m *matrix) total() pdf.Row {
 	return row
 }
 
-// cells are the four counts of a rule in a tier.
-func (m *matrix) cells(c report.Checks) []pdf.Cell {
+// checkCells are four counts: of a rule in a tier, or of a control.
+func (b *board) checkCells(c report.Checks) []pdf.Cell {
 	// Four points would say that something was counted and came to nothing.
 	if c.Applicable() == 0 {
-		return []pdf.Cell{{Text: []pdf.Text{pdf.Plain(small, "\u00a0\u00a0"+m.l.Text("words.status.not_applicable", nil))}, Columns: len(statusColumns), Align: pdf.AlignLeft}}
+		return []pdf.Cell{{Text: []pdf.Text{pdf.Plain(small, "\u00a0\u00a0"+b.l.Text("words.status.not_applicable", nil))}, Columns: len(statusColumns), Align: pdf.AlignLeft}}
 	}
 	out := make([]pdf.Cell, len(statusColumns))
 	for i, s := range statusColumns {
 		n := s.count(c)
-		out[i].Text = []pdf.Text{m.statusText(s, n, body)}
+		out[i].Text = []pdf.Text{b.statusText(s, n, body)}
 		if n == 0 {
 			continue
 		}
-		mark := m.mark(s.status, pdf.Body)
+		mark := b.mark(s.status, pdf.Body)
 		// Failures stand out by a tint and a bolder figure, in grey print too.
 		if s.status == rules.Fail {
 			out[i].Fill, mark.Text = pdf.FailTint, inset+mark.Text

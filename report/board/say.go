@@ -166,6 +166,15 @@ func fitting(n int, height float64, measure func(rows int) float64) int {
 	return max(1, sort.Search(n, func(rows int) bool { return measure(rows+1) > height }))
 }
 
+// fittingHere is how many of n rows fit on what is left of this page below a head of a height, two at least; on the next
+// page where not even those do.
+func (b *board) fittingHere(n int, above float64, measure func(rows int) float64) int {
+	if least := min(n, 2); above+measure(least) <= b.Left() {
+		return fitting(n, b.Left()-above, measure)
+	}
+	return fitting(n, pageful-above, measure)
+}
+
 // whole starts a page for something that fits on one, but not on what is left of this.
 func (b *board) whole(height float64) {
 	if height > b.Left() && height <= pageful {

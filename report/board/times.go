@@ -20,6 +20,9 @@ func (b *board) times(t *report.Times, below float64) {
 	// Even the least does not help: all rows that a page holds are shown, and what is below goes to the next.
 	if height(n)+below > b.Left() {
 		n = fitting(len(t.Rows), pageful, height)
+		if b.listPages == 1 {
+			n = b.fittingHere(len(t.Rows), 0, height)
+		}
 	}
 	b.Keep(min(height(n), pageful))
 	top := b.Y()

@@ -1,11 +1,6 @@
 package board
 
 import (
-	"fmt"
-	"maps"
-	"slices"
-	"strings"
-
 	"coupefeu/report"
 	"coupefeu/report/pdf"
 	"coupefeu/templates"
@@ -26,12 +21,25 @@ func drawTrust(b *board) {
 		b.Skip(gapPart)
 		b.grounds()
 	}
+	if b.a.Highlights.Grounds.Compared > 0 {
+		b.Skip(gapBlock)
+		b.against()
+	}
 	b.Skip(gapBlock)
 	b.weaknesses()
 	b.Skip(gapBlock)
-	b.method()
+	b.unknowable()
 	b.Skip(gapBlock)
-	b.limits()
+	b.method()
+	if len(b.a.Frameworks) > 0 {
+		b.Skip(gapBlock)
+		b.frameworks()
+	}
+	// Limits that stand beside the counts are not told twice.
+	if !b.limitsShown() {
+		b.Skip(gapBlock)
+		b.limits()
+	}
 }
 
 const groundsBar = 61.0 // mm
@@ -101,226 +109,44 @@ func drawGrounds(c *pdf.Canvas, t report.Totals) {
 	}
 }
 
-// weakness is something that makes the report less sure, with its count.
-type weakness struct {
-	count string
-	text  string
-	about string // second line
-}
-
-// weaknesses lists what weakens the report.
-func (b *board) weaknesses() {
-	b.panel(pdf.Plain(head, b.l.Text("board.weak.title", nil)), pdf.Text{}, 2*pdf.Body.Leading())
-	// What the program counts comes before what it noticed, and both before what the typeface lacks.
-	all := append(append(b.counted(), b.noticed()...), b.replacedCharacters()...)
-	if len(all) == 0 {
-		b.Skip(gapLine)
-		b.Paragraph(pdf.Plain(body, b.l.Text("board.weak.none", nil)))
-		return
+// against sets what is declared of backups beside what their runs show: those with the widest gaps.
+func (b *board) against() {
+	g, found := b.a.Highlights.Grounds, b.a.Highlights.Contradictions
+	message := b.l.Text("board.against.message", templates.Args{"n": g.Contradicted, "of": g.Compared})
+	if g.Contradicted == 0 {
+		message = b.l.Text("board.against.none", templates.Args{"n": g.Compared})
 	}
-	t := pdf.Table{Columns: []pdf.Column{{Width: 34, Gap: 4}, {Width: pdf.Width - 38}}}
-	for _, w := range all {
-		cell := pdf.Cell{Text: []pdf.Text{pdf.Plain(body, w.text)}}
-		if w.about != "" {
-			cell.Text = append(cell.Text, pdf.Plain(small, w.about))
-		}
-		t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{{Text: []pdf.Text{pdf.Plain(strong, w.count)}, Head: true}, cell}})
-	}
-	b.Table(t)
-}
-
-// counted are the weaknesses that the highlights count.
-func (b *board) counted() []weakness {
-	g := b.a.Highlights.Grounds
-	var out []weakness
-	for _, w := range []struct {
-		n, of int
-		key   string
-		about string
-	}{
-		{b.a.Summary.Checks.Unknown, b.a.Highlights.Applicable, "board.weak.unknown", ""},
-		{g.Unconfirmed, g.Placements, "board.weak.unconfirmed", ""},
-		{g.Undocumented, g.Backups, "board.weak.undocumented", ""},
-		{g.WithoutPapers, g.Decisive, "board.weak.papers", ""},
-		{g.UnusableOnes, g.Sources, "board.weak.unusable", b.unusable()},
-	} {
-		if w.n > 0 {
-			count := b.l.Text("board.share", templates.Args{"n": w.n, "of": w.of})
-			out = append(out, weakness{count, b.l.Text(w.key, templates.Args{"n": w.n}), w.about})
-		}
-	}
-	return out
-}
-
-// mostNamed is how many sources or characters are named before the rest is counted.
-const mostNamed = 6
-
-// unusable names the evidence that could not be used.
-func (b *board) unusable() string {
-	var names []string
-	for i := range b.a.Evidence {
-		if e := &b.a.Evidence[i]; !e.Usable {
-			names = append(names, b.name(e.ID))
-		}
-	}
-	return b.someOf(names)
-}
-
-// someOf lists the first few names, and counts the others.
-func (b *board) someOf(names []string) string {
-	if len(names) > mostNamed+1 {
-		names = append(slices.Clone(names[:mostNamed]), b.count("board.count.others", len(names)-mostNamed))
-	}
-	return b.l.List(names)
-}
-
-// mostNotices bounds the kinds of notices shown.
-const mostNotices = 8
-
-// noticed are the notices, one entry a code, with the number of each and the workbook's place for them.
-func (b *board) noticed() []weakness {
-	var out []weakness
-	codes := slices.Sorted(maps.Keys(b.a.Highlights.Notices))
-	for _, code := range codes[:min(len(codes), mostNotices)] {
-		n := b.a.Highlights.Notices[code]
-		// One notice of each kind is quoted; the workbook has them all.
-		text := b.notice(code)
-		if n > 1 {
-			text = b.l.Text("board.weak.notice_more", templates.Args{"n": n - 1, "text": text})
-		}
-		out = append(out, weakness{b.count("board.count.notices", n), text, ""})
-	}
-	if rest := len(codes) - len(out); rest > 0 {
-		out = append(out, weakness{b.l.Text("board.weak.notices.more", templates.Args{"n": rest}), b.l.Text("board.weak.notices.where", b.sheet("workbook.sheet.notices")), ""})
-	}
-	return out
-}
-
-// notice is the first notice of a code. One that the language has no text for is quoted as the program wrote it.
-func (b *board) notice(code string) string {
-	for _, n := range b.a.Notices {
-		if n.Code != code {
-			continue
-		}
-		if text, known := b.l.Notice(n.Code, n.Args); known {
-			return shortened(text, reasonLength)
-		}
-		return shortened(n.Text, reasonLength)
-	}
-	return code
-}
-
-// replacedCharacters tells of characters that the font cannot show.
-func (b *board) replacedCharacters() []weakness {
-	var names []string
-	for _, r := range b.Replaced() {
-		names = append(names, fmt.Sprintf("U+%04X", r))
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	return []weakness{{b.count("board.count.characters", len(names)), b.l.Text("board.weak.replaced", nil), b.someOf(names)}}
-}
-
-// methods are the steps of the method, each a text.
-var methods = []string{"board.method.inventory", "board.method.evidence", "board.method.basis", "board.method.rules", "board.method.unknown", "board.method.waivers", "board.method.counts"}
-
-// method says in half a page how the report is made.
-func (b *board) method() {
-	b.panel(pdf.Plain(head, b.l.Text("board.method.title", nil)), pdf.Text{}, 3*pdf.Body.Leading())
+	title, said := pdf.Plain(head, b.l.Text("board.against.title", nil)), pdf.Plain(body, glued(message))
+	above := b.Height(pdf.Width, title, said) + 1.8 + 2*gapLine
+	height := func(rows int) float64 { return b.TableHeight(b.againstTable(rows)) }
+	n := b.fittingHere(min(len(found), b.many(report.ContradictionsLength, 2)), above, height)
+	b.panel(title, pdf.Text{}, 2*gapLine+b.Height(pdf.Width, said)+height(n))
 	b.Skip(gapLine)
-	l := pdf.List{Numbered: true}
-	for i, key := range methods {
-		number := pdf.Plain(accent, b.l.Integer(int64(i+1)))
-		l.Items = append(l.Items, pdf.Item{Label: number, Body: []pdf.Text{b.tell(key, nil, body, strong)}})
+	b.Paragraph(said)
+	if n > 0 {
+		b.Skip(gapLine)
+		b.Table(b.againstTable(n))
 	}
-	b.List(l)
 }
 
-// mostLimitTiers bounds the tiers in the table of rules and limits.
-const mostLimitTiers = 5
-
-// limits lists every rule with what it measures and its limits.
-func (b *board) limits() {
-	tiers := b.a.Pack.Tiers[:min(len(b.a.Pack.Tiers), mostLimitTiers)]
-	all := len(b.a.Rules)
-	b.whole(b.TableHeight(b.limitsTable(tiers, all)) + gapSection)
-	height := func(rules int) float64 { return b.TableHeight(b.limitsTable(tiers, rules)) }
-	b.panel(pdf.Plain(head, b.l.Text("board.limits.title", nil)), pdf.Plain(small, b.count("board.count.rules", all)), min(height(min(2, all)), pageful-gapSection))
-	b.Skip(gapSmall)
-	b.Table(b.limitsTable(tiers, fitting(all, b.room(2), height)))
-}
-
-// limitsTable is the table of the first rules, by family.
-func (b *board) limitsTable(tiers []string, rules int) pdf.Table {
-	t := pdf.Table{Dense: true}
-	each := min(24.0, 96/float64(max(1, len(tiers)))-2)
-	names := (pdf.Width - float64(len(tiers))*(each+2) - 1) / 2
-	t.Columns = []pdf.Column{{Width: names, Gap: 1.5}, {Width: names, Gap: 1.5}}
-	heads := []string{b.l.Text("board.limits.rule", nil), b.l.Text("board.limits.measures", nil)}
-	for _, tier := range tiers {
-		t.Columns = append(t.Columns, pdf.Column{Width: each, Gap: 2})
-		heads = append(heads, b.tierTitle(tier))
-	}
-	t.Columns[len(t.Columns)-1].Gap = 0
-	t.Head = []pdf.Row{headRow(heads)}
-	for _, group := range b.ruleGroups(rules) {
-		t.Rows = append(t.Rows, pdf.Row{Kind: pdf.GroupRow, Cells: []pdf.Cell{{Text: []pdf.Text{pdf.Plain(groupHead, group.title)}, Columns: len(t.Columns)}}})
-		for _, r := range group.rules {
-			t.Rows = append(t.Rows, b.limitsRow(r, tiers))
+// againstTable has a row for each of the first of those backups: the interval, the gap, and when it was.
+func (b *board) againstTable(rows int) pdf.Table {
+	t := pdf.Table{Dense: true, Columns: []pdf.Column{{Width: 70, Gap: 4}, {Width: 28, Gap: 4, Align: pdf.AlignRight}, {Width: 22, Gap: 6, Align: pdf.AlignRight}, {Width: 40}}}
+	t.Head = []pdf.Row{headRow([]string{b.l.Text("board.against.head.backup", nil), b.l.Text("board.against.head.declared", nil),
+		b.l.Text("board.against.head.observed", nil), b.l.Text("board.against.head.when", nil)})}
+	for _, c := range b.a.Highlights.Contradictions[:rows] {
+		when := templates.Args{"from": b.l.ShortDate(c.From), "to": b.l.ShortDate(c.To)}
+		key := "board.against.between"
+		if c.Lasting {
+			key = "board.against.since"
 		}
+		t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{
+			{Text: []pdf.Text{pdf.Plain(body, b.name(b.services[c.Service].Name)).With(small, "  "+b.name(c.Backup))}, Head: true},
+			{Text: []pdf.Text{pdf.Plain(quiet, b.l.Duration(c.Every))}},
+			{Text: []pdf.Text{pdf.Plain(failing, b.l.Duration(c.Gap))}},
+			{Text: []pdf.Text{pdf.Plain(smallInk, b.l.Text(key, when))}},
+		}})
 	}
-	b.more(&t, len(b.a.Rules)-rules, "board.rules.more", b.sheet("workbook.sheet.rules"))
-	b.more(&t, len(b.a.Pack.Tiers)-len(tiers), "board.restores.ages.more", b.sheet("workbook.sheet.rules"))
+	b.more(&t, b.a.Highlights.Grounds.Contradicted-rows, "board.against.more", b.sheet("workbook.sheet.backups"))
 	return t
-}
-
-// headRow is a table's head of plain words.
-func headRow(words []string) pdf.Row {
-	var row pdf.Row
-	for _, word := range words {
-		row.Cells = append(row.Cells, pdf.Cell{Text: []pdf.Text{pdf.Plain(smallHead, word)}})
-	}
-	return row
-}
-
-// limitsRow is one rule: its title, what it measures, and its limit in each tier.
-func (b *board) limitsRow(r *report.Rule, tiers []string) pdf.Row {
-	row := pdf.Row{Cells: []pdf.Cell{
-		{Text: []pdf.Text{pdf.Plain(smallInk, b.title(r))}, Head: true},
-		{Text: []pdf.Text{pdf.Plain(small, b.measures(r))}},
-	}}
-	for _, tier := range tiers {
-		row.Cells = append(row.Cells, pdf.Cell{Text: []pdf.Text{pdf.Plain(smallInk, b.signed(r, tier))}})
-	}
-	return row
-}
-
-// anyDepth is the depth of a rule that every test is deep enough for.
-const anyDepth = "file"
-
-// measures is what a rule's metric is, and of what depth of test it speaks.
-func (b *board) measures(r *report.Rule) string {
-	key := "metrics." + r.Metric + ".name"
-	// A metric that the pack itself defines has no name in any language.
-	if !b.l.Has(key) {
-		return b.l.Text("board.limits.expression", nil)
-	}
-	name := b.l.Text(key, nil)
-	if r.Depth != "" && r.Depth != anyDepth {
-		name += ", " + b.l.Text("words.depth."+r.Depth, nil)
-	}
-	return name
-}
-
-// signed is a rule's limit with its sign: "≤ 4 h".
-func (b *board) signed(r *report.Rule, tier string) string {
-	limit, given := r.Limits[tier]
-	switch {
-	case !given:
-		return b.l.Text("words.status.not_applicable", nil)
-	case limit.Target != "":
-		return b.l.Text("units.sign."+r.Bound, templates.Args{"value": b.l.Text("words.target."+strings.TrimPrefix(limit.Target, "service."), nil)})
-	}
-	return b.l.LimitSign(r.Bound, limit.Value, r.Unit)
 }

@@ -15,6 +15,7 @@ type List struct {
 	Items    []Item
 	Indent   float64 // width of the label column, mm; 0 stands for 6
 	Numbered bool    // the labels count
+	Gap      float64 // between items, mm
 }
 
 // Item is one item of a list.
@@ -41,7 +42,10 @@ func (d *Document) List(l List) {
 		numbering = "Decimal"
 	}
 	d.inside(d.at.add(&node{role: ListOf, numbering: numbering}), func() {
-		for _, item := range l.Items {
+		for i, item := range l.Items {
+			if i > 0 {
+				d.Skip(l.Gap)
+			}
 			d.Group(ListItem, func() { d.listItem(item, indent) })
 		}
 	})
