@@ -29,6 +29,9 @@ type desk struct {
 // 10,000 services, which takes half a second on each of two cores, and a bound to what 100,000 cost.
 const mostEvaluated = 70_000
 
+// mostAtOnce is how many services one trial may take, which bounds its memory beside that of a large assessment.
+const mostAtOnce = 25_000
+
 // fate is what the scenarios do to one service.
 type fate struct {
 	danger               danger

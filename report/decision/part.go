@@ -26,7 +26,7 @@ type part struct {
 // reach is the services that a change of some can reach, with all that they need, ascending. False: they are more than
 // may still be evaluated again.
 func (d *desk) reach(changed []int32) ([]int32, bool) {
-	seen := make([]bool, len(d.inv.Services))
+	seen, most := make([]bool, len(d.inv.Services)), min(d.budget, mostAtOnce)
 	var out []int32
 	add := func(service int32) {
 		if !seen[service] {
@@ -37,18 +37,18 @@ func (d *desk) reach(changed []int32) ([]int32, bool) {
 	for _, service := range changed {
 		add(service)
 	}
-	for i := 0; i < len(out) && len(out) <= d.budget; i++ {
+	for i := 0; i < len(out) && len(out) <= most; i++ {
 		for _, other := range d.neededBy.Of(out[i]) {
 			add(other)
 		}
 	}
-	for i := 0; i < len(out) && len(out) <= d.budget; i++ {
+	for i := 0; i < len(out) && len(out) <= most; i++ {
 		for _, other := range d.needs.Of(out[i]) {
 			add(other)
 		}
 	}
 	slices.Sort(out)
-	return out, len(out) <= d.budget
+	return out, len(out) <= most
 }
 
 // partOf copies a part of the inventory, with the scenarios that matter.
