@@ -32,16 +32,18 @@ type loaded struct {
 func load(o *options, s streams, p *progress) (*loaded, error) {
 	roots, noRoots := openRoots(o)
 	packFile, noPack := readPack(o.rules)
-	if err := errors.Join(noRoots, noPack); err != nil {
+	wrongTemplate, noTemplate := o.readTemplate()
+	if err := errors.Join(noRoots, noPack, noTemplate); err != nil {
 		return nil, err
 	}
-	return sources{roots, packFile}.load(o, s, p)
+	return sources{roots, packFile, wrongTemplate}.load(o, s, p)
 }
 
-// sources are the inventory and the rule pack, found and not yet read.
+// sources are the inventory and the rule pack, found and not yet read, and what is wrong with the board's template.
 type sources struct {
 	roots []inventory.Root
 	pack  source.File
+	wrong source.Diagnostics
 }
 
 // load is the reading once the sources are found.
@@ -50,7 +52,7 @@ func (from sources) load(o *options, s streams, p *progress) (*loaded, error) {
 	roots := from.roots
 	inv, mistakes := inventory.Load(roots)
 	pack, wrong := rules.Load(from.pack)
-	mistakes = append(mistakes, wrong...)
+	mistakes = append(append(mistakes, wrong...), from.wrong...)
 	if len(mistakes) > 0 {
 		return nil, printMistakes(s, p, mistakes)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"coupefeu/inventory/source"
+	"coupefeu/report/board"
 	"coupefeu/report/sign"
 	"coupefeu/rules"
 	"coupefeu/templates"
@@ -33,16 +34,16 @@ type options struct {
 	key       *sign.Key // what that holds, once it is read
 	quiet     bool
 
+	template string          // file of the board's template; "": the one inside the program
+	board    *board.Template // what that holds, once it is read
+
 	history string            // folder of earlier reports; "": the output folder
 	seals   map[string]string // by period: the only earlier reports that count; nil: those that are there
 }
 
-// later names the flags and formats of the contract that come with the next versions, so that nobody takes their
-// absence for a typing error.
-var later = struct{ flags, formats []string }{
-	flags:   []string{"template"},
-	formats: []string{"sarif", "junit"},
-}
+// laterFormats names the formats of the contract that come with the next versions, so that nobody takes their absence
+// for a typing error.
+var laterFormats = []string{"sarif", "junit"}
 
 // kind is what sets the flags of one command apart from those of another.
 type kind struct {
@@ -74,6 +75,7 @@ func commonFlags(c command, k kind) (*pflag.FlagSet, *options) {
 		o.gateFlags(flags, k)
 	}
 	if k.writes {
+		o.templateFlag(flags)
 		flags.BoolVar(&o.force, "force", false, "replace a sealed report that differs; the old one is kept beside")
 		flags.StringVar(&o.sign, "sign", "", "sign SHA256SUMS with the SSH private `KEY`, as ssh-keygen -Y sign -n coupefeu does")
 	}
@@ -90,16 +92,12 @@ func (o *options) inputFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.period, "period", "", "quarter such as `2026-Q3` (default: the one that holds as-of; without --as-of, as-of is its end)")
 }
 
-// gateFlags declares what later quarters look back at and the gate, and hides what comes with it later.
+// gateFlags declares what later quarters look back at, and the gate.
 func (o *options) gateFlags(flags *pflag.FlagSet, k kind) {
 	flags.StringVar(&o.history, "history", "", "`DIR` that holds the earlier reports, sealed (default: "+k.reports()+")")
 	flags.StringVar(&o.failOn, "fail-on", k.defaultGate, "exit 1 on a fail or unknown of this severity or above: critical, high, medium, low, never")
 	flags.BoolVar(&o.newOnly, "new-only", false, "the gate looks only at findings that were not open in the previous report")
 	flags.StringVar(&o.auditSeed, "audit-seed", "", "draw the auditor's sample anew, with this `TEXT` as its seed (default: period and organisation, as in 2026-Q3-ourthe)")
-	for _, name := range later.flags {
-		flags.String(name, "", "")
-		flags.Lookup(name).Hidden = true
-	}
 }
 
 // longestSeed is how many bytes a seed of the auditor's sample may have: it is printed above the sample.
@@ -143,11 +141,6 @@ func (o *options) check(flags *pflag.FlagSet, k kind) error {
 	if flags.NArg() > 0 && k.arguments == "" {
 		faults = append(faults, fmt.Sprintf("unexpected argument %q: paths follow a flag, as in -i %s", flags.Arg(0), flags.Arg(0)))
 	}
-	for _, name := range later.flags {
-		if flags.Changed(name) {
-			faults = append(faults, fmt.Sprintf("--%s is not built in yet", name))
-		}
-	}
 	if o.sample && flags.Changed("inventory") {
 		faults = append(faults, "--sample and --inventory exclude each other")
 	}
@@ -159,11 +152,14 @@ func (o *options) check(flags *pflag.FlagSet, k kind) error {
 	}
 	faults = append(faults, unknown("language", o.languages, templates.Tags())...)
 	for _, format := range o.formats {
-		if slices.Contains(later.formats, format) {
+		if slices.Contains(laterFormats, format) {
 			faults = append(faults, fmt.Sprintf("format %q is not built in yet", format))
 		} else {
 			faults = append(faults, unknown("format", []string{format}, k.formats)...)
 		}
+	}
+	if o.template != "" && !slices.Contains(o.formats, formatPDF) {
+		faults = append(faults, "--template says how the PDF looks, and --format asks for none: add pdf to it, or leave --template out")
 	}
 	if !k.writes && len(o.formats) != 1 {
 		faults = append(faults, flags.Name()+" prints one format: name one with --format")

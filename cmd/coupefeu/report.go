@@ -22,6 +22,7 @@ import (
 type making struct {
 	assessment *report.Assessment
 	languages  []*templates.Language
+	template   *board.Template           // how the PDF looks; nil: as usual
 	digest     string                    // of assessment.json, once that is written
 	json       []byte                    // assessment.json, nil where it is too large for the PDF to carry
 	pages      map[string]map[string]int // by language: the PDF's page of each section, once that is drawn
@@ -33,10 +34,13 @@ type renderer struct {
 	files func(m *making) []report.Output
 }
 
+// formatPDF is the format that a template is for.
+const formatPDF = "pdf"
+
 // renderers is the one list of report's formats. The PDF comes before the workbook, which names its pages.
 func renderers() []renderer {
 	return []renderer{
-		{"pdf", func(m *making) []report.Output { return m.each("board.%s.pdf", m.writeBoard) }},
+		{formatPDF, func(m *making) []report.Output { return m.each("board.%s.pdf", m.writeBoard) }},
 		{"xlsx", func(m *making) []report.Output { return m.each("audit.%s.xlsx", m.writeWorkbook) }},
 		{"md", func(m *making) []report.Output {
 			return []report.Output{{Name: "summary.md", Write: func(w io.Writer) error { return ci.Markdown(w, m.assessment, m.languages[0]) }}}
@@ -54,7 +58,7 @@ func (m *making) each(name string, write func(io.Writer, *templates.Language) er
 }
 
 func (m *making) writeBoard(w io.Writer, l *templates.Language) error {
-	pages, err := board.Write(w, m.assessment, l, board.Options{Attachment: m.json, Digest: m.digest})
+	pages, err := board.Write(w, m.assessment, l, board.Options{Attachment: m.json, Digest: m.digest, Template: m.template})
 	m.pages[l.Tag()] = pages
 	return err
 }
@@ -172,7 +176,7 @@ func save(o *options, a *report.Assessment, s streams, p *progress) int {
 	if err != nil {
 		return failed(err, s)
 	}
-	m := &making{assessment: a, languages: languages}
+	m := &making{assessment: a, languages: languages, template: o.board}
 	saved, err := report.Folder{Out: o.out, Force: o.force, Key: o.key}.Save(a, func() []report.Output { return m.outputs(o.formats) })
 	p.finish()
 	noteHistory(a, o, s)

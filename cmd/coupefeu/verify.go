@@ -88,6 +88,7 @@ func parseVerify(c command, args []string, s streams) (v *verification, status i
 	flags.StringArrayVarP(&v.inventory, "inventory", "i", nil, "assess again the inventory file or folder `PATH` (repeatable), and compare")
 	flags.BoolVar(&v.sample, "sample", false, "assess again the sample inside the program, and compare")
 	flags.StringVarP(&v.rules, "rules", "r", "", "with the rule pack `FILE` (default: the baseline pack inside the program)")
+	v.templateFlag(flags)
 	flags.StringVar(&v.history, "history", "", "`DIR` that holds the earlier reports (default: the folder that holds DIR)")
 	flags.StringVar(&v.signers, "allowed-signers", "", "`FILE` of who may sign, as ssh-keygen -Y verify takes it: the signature must be there and be theirs")
 	flags.BoolVarP(&v.quiet, "quiet", "q", false, "print only what does not hold")
@@ -124,6 +125,9 @@ func (v *verification) check(flags *pflag.FlagSet) error {
 	}
 	if v.rules != "" && !v.again {
 		faults = append(faults, "--rules is for assessing again: give --inventory or --sample too")
+	}
+	if v.template != "" && !v.again {
+		faults = append(faults, "--template is for assessing again: give --inventory or --sample too")
 	}
 	if len(faults) > 0 {
 		return errors.New(strings.Join(faults, "\ncoupefeu: error: "))

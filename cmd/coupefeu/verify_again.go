@@ -57,8 +57,8 @@ func (v *verification) compare(a *report.Assessment, p *progress) error {
 	if err != nil {
 		return err
 	}
-	m := &making{assessment: a, languages: r.languages}
-	faults, same := v.ledger.faults, 0
+	m := &making{assessment: a, languages: r.languages, template: v.board}
+	faults, same, papers := v.ledger.faults, 0, false
 	for _, output := range m.outputs(r.formats) {
 		p.at("making " + output.Name + " again")
 		at, err := v.matches(m, output, r.shared[output.Name])
@@ -73,7 +73,11 @@ func (v *verification) compare(a *report.Assessment, p *progress) error {
 			return v.firstDifference(a, at)
 		default:
 			v.ledger.add(lineFault, checkAgain, "%s differs from byte %d on, though %s is the same", output.Name, at+1, assessmentName)
+			papers = papers || strings.HasSuffix(output.Name, "."+formatPDF)
 		}
+	}
+	if papers {
+		v.ledger.add(lineNote, checkAgain, "%s", v.aboutTemplate())
 	}
 	for _, name := range r.strangers {
 		v.ledger.add(lineFault, checkAgain, "%s is no file that this version of report writes", name)
@@ -82,6 +86,14 @@ func (v *verification) compare(a *report.Assessment, p *progress) error {
 		v.ledger.add(lineHolds, checkAgain, "%s, byte for byte", counted(same, "file"))
 	}
 	return nil
+}
+
+// aboutTemplate says what a PDF may differ by though the assessment is the same.
+func (v *verification) aboutTemplate() string {
+	if v.template == "" {
+		return "where the seal in a PDF names a template, give that with --template"
+	}
+	return "the seal in a PDF prints the digests of its template and logo: see that those of --template are the same"
 }
 
 // firstDifference says where two assessments part. The other outputs print the digest of the assessment, so that they
