@@ -1,8 +1,6 @@
 package board
 
 import (
-	"strings"
-
 	"coupefeu/report"
 	"coupefeu/report/pdf"
 	"coupefeu/templates"
@@ -165,7 +163,7 @@ func (b *board) trendLines(s trendSeries, quarters []report.Quarter) trendLines 
 		spoken = append(spoken, b.l.Text("board.quarter.trend.alt_quarter", templates.Args{"period": b.l.Period(q.Period), "figure": said}))
 		l.points = append(l.points, p)
 	}
-	l.alt = b.l.Text("board.quarter.trend.alt", templates.Args{"name": b.l.Text("board.quarter.trend.name."+s.key, nil), "quarters": strings.Join(spoken, "; ")})
+	l.alt = b.l.Text("board.quarter.trend.alt", templates.Args{"name": b.l.Text("board.quarter.trend.name."+s.key, nil), "quarters": b.parted(spoken)})
 	// Colour is for verdicts: services that are lost are one.
 	if last := l.points[len(l.points)-1].share; s.key == "lost" && last != nil && last.Count > 0 {
 		l.color = pdf.Fail
