@@ -212,5 +212,13 @@ func spokenCases(t testing.TB) []spokenCase {
 		}
 		cases = append(cases, c)
 	}
+	// What has the names of no case: every state of a promise, every cause, gaps in the row of quarters.
+	for _, extreme := range extremes[1:3] {
+		cases = append(cases, spokenCase{name: extreme.name, a: fabricated(extreme.shape), names: fabricatedNames})
+	}
 	return cases
 }
+
+// fabricatedNames are the words that names are fabricated from.
+var fabricatedNames = []string{"Organisation", "Pack", "Service", "Rule", "Gone", "Owner", "Member", "Reason", "Something is odd", "Commitment", "Campus",
+	"Scenario", "Framework", "tier", "plateforme", "intercommunale"}
