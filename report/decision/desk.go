@@ -30,7 +30,7 @@ type desk struct {
 const mostEvaluated = 70_000
 
 // mostAtOnce is how many services one trial may take, which bounds its memory beside that of a large assessment.
-const mostAtOnce = 25_000
+const mostAtOnce = 12_000
 
 // fate is what the scenarios do to one service.
 type fate struct {
