@@ -64,7 +64,7 @@ func (b *board) decisionPlace(d *decision.Decision) string {
 	var names []string
 	for _, id := range d.Sites {
 		if len(names) == placesNamed {
-			names = append(names, b.count("board.count.others", len(d.Sites)-placesNamed))
+			names = append(names, b.count("board.decisions.other_sites", len(d.Sites)-placesNamed))
 			break
 		}
 		names = append(names, withNumber(shortened(b.siteName(id), campusLength)))
@@ -125,14 +125,17 @@ func (b *board) decisionServices(d *decision.Decision) string {
 	return b.l.List(names)
 }
 
-// faults counts what is wrong with the restore tests of services.
+// faults counts what is wrong with the restore tests of services; of one service it is said without a count.
 func (b *board) faults(d *decision.Decision) string {
 	var parts []string
 	for _, fault := range []struct{ name, key string }{
 		{"never", "board.restores.part.never"}, {"failed", "board.restores.part.failed"},
 		{"too_old", "board.restores.part.too_old"}, {"outdated", "board.decisions.outdated"},
 	} {
-		if n := d.Parts[fault.name]; n > 0 {
+		switch n := d.Parts[fault.name]; {
+		case n > 0 && len(d.Services) == 1:
+			parts = append(parts, b.l.Text("board.decisions.fault."+fault.name, nil))
+		case n > 0:
 			parts = append(parts, b.count(fault.key, n))
 		}
 	}
