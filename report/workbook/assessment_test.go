@@ -219,6 +219,7 @@ func addCounts(a *report.Assessment) {
 		g.Services++
 		s.ByTier[service.Tier] = g
 	}
+	addMembers(a)
 	addQuarters(a)
 	a.Highlights = report.Highlight(a)
 }

@@ -29,13 +29,13 @@ const (
 )
 
 // checkGroups are all the counts, in the order of the report: what is printed large first, the cells of the board's
-// matrix last. A count that only another sheet could recount (sites, members) has its check there.
+// matrix and those of the frameworks' controls last.
 func (b *book) checkGroups() []checkGroup {
 	if b.groups != nil {
 		return b.groups
 	}
 	for _, g := range []checkGroup{b.findingChecks(), b.serviceChecks(), b.scenarioChecks(), b.decisionChecks(), b.changeChecks(), b.trendChecks(),
-		b.commitmentChecks(), b.restoreChecks(), b.waiverChecks(), b.groundChecks()} {
+		b.commitmentChecks(), b.restoreChecks(), b.waiverChecks(), b.groundChecks(), b.memberChecks()} {
 		if len(g.checks) > 0 {
 			b.groups = append(b.groups, g)
 		}
@@ -45,6 +45,9 @@ func (b *book) checkGroups() []checkGroup {
 	}
 	for i := range b.Rules {
 		b.groups = append(b.groups, b.ruleChecks(&b.Rules[i]))
+	}
+	if g := b.controlChecks(); len(g.checks) > 0 {
+		b.groups = append(b.groups, g)
 	}
 	return b.groups
 }

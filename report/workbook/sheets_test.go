@@ -78,6 +78,10 @@ func TestReconciliationFindsWhatDiffers(t *testing.T) {
 		"decisions[0].findings":             func(a *report.Assessment) { a.Decisions[0].Findings = append(a.Decisions[0].Findings, 999) },
 		"decisions[1].services":             func(a *report.Assessment) { a.Decisions[1].Services = append(a.Decisions[1].Services, "gone") },
 		"decisions[0].effects[0].before":    func(a *report.Assessment) { a.Decisions[0].Effects[0].Before++ },
+		"summary.members":                   func(a *report.Assessment) { a.Summary.Members++ },
+		"summary.by_member.*.checks.fail":   func(a *report.Assessment) { a.Summary.ByMember["zone"] = report.Group{} },
+		"frameworks[0].checks.pass":         func(a *report.Assessment) { a.Frameworks[0].Checks.Pass++ },
+		"summary.by_control.=own.+1.fail":   func(a *report.Assessment) { a.Summary.ByControl["=own"]["+1"] = report.Checks{Fail: 999} },
 		"outlook.covered":                   func(a *report.Assessment) { a.Outlook.Covered++ },
 		"outlook.findings":                  func(a *report.Assessment) { a.Outlook.Findings = a.Outlook.Findings[1:] },
 		"summary.by_rule.backup-gap.pass": func(a *report.Assessment) {

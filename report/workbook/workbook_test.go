@@ -157,6 +157,7 @@ func checkPart(t *testing.T, xml string, s sheet) {
 		trendKey:     {`<drawing r:id="`, `<conditionalFormatting`},
 		overviewKey:  {`minLength="0" maxLength="100"`, `<drawing r:id="`, `<hyperlink ref="D`, `<conditionalFormatting`},
 		readMeKey:    {`<hyperlink ref="A6" location="`, `<conditionalFormatting`, `tabSelected="1"`},
+		sampleKey:    {`<hyperlink ref="B6" location="`, `<conditionalFormatting`, `type="list"`, `type="date"`, ` prompt="`},
 	}[s.key]...)
 	for _, want := range must {
 		if !strings.Contains(xml, want) {
@@ -256,6 +257,7 @@ func TestNothing(t *testing.T) {
 	addCounts(a)
 	a.Trend, a.Changes, a.Previous, a.Commitments = nil, nil, nil, nil
 	a.Decisions, a.Outlook.Together = nil, nil
+	a.Members, a.Frameworks, a.Summary.Members = nil, nil, 0
 	a.Highlights = report.Highlight(a)
 	for _, tag := range templates.Tags() {
 		data := written(t, a, tag)
