@@ -14,6 +14,7 @@ type pen struct {
 	palette palette
 
 	owner    *node  // whose mark is open; nil: none
+	spoken   bool   // something else is read out in place of what is in that mark
 	artifact string // the kind of artifact that is open; "": none
 	marks    []int  // marked contents on each page
 	links    []*annotation
@@ -63,20 +64,31 @@ func (p *pen) lift() {
 	if p.owner != nil || p.artifact != "" {
 		p.operator("EMC")
 	}
-	p.owner, p.artifact = nil, ""
+	p.owner, p.artifact, p.spoken = nil, "", false
 }
 
 // write makes what is drawn next the content of a structure element.
 func (p *pen) write(n *node) {
-	if p.owner == n {
-		return
+	if p.owner != n || p.spoken {
+		p.open(n, n.role.String(), "")
 	}
+}
+
+// speak makes what is drawn next the content of a structure element, with words to be read out in its place. It is a mark
+// of its own (ISO 32000-1, 14.9.4), for readers lose what follows a mark inside another.
+func (p *pen) speak(n *node, words string) {
+	p.open(n, "Span", " /ActualText "+textString(words))
+	p.spoken = true
+}
+
+// open begins a mark.
+func (p *pen) open(n *node, tag, properties string) {
 	p.lift()
 	p.begin()
 	m := mark{p.page(), p.marks[p.page()-1]}
 	p.marks[p.page()-1]++
 	n.kids = append(n.kids, kid{mark: m})
-	p.operator(fmt.Sprintf("/%v <</MCID %d>> BDC", n.role, m.id))
+	p.operator(fmt.Sprintf("/%s <</MCID %d%s>> BDC", tag, m.id, properties))
 	p.owner = n
 }
 
@@ -110,13 +122,6 @@ func (p *pen) text(at Point, style Style, words string) {
 	c := p.palette[style.Color].rgb
 	p.pdf.SetTextColor(int(c.Red), int(c.Green), int(c.Blue))
 	p.pdf.Text(at.X, at.Y, words)
-}
-
-// spoken draws with text to be read out in place of what is drawn.
-func (p *pen) spoken(words string, draw func()) {
-	p.operator("/Span <</ActualText " + textString(words) + ">> BDC")
-	draw()
-	p.operator("EMC")
 }
 
 // line draws a straight line.

@@ -288,7 +288,7 @@ func (r *reader) content(page int) content {
 // marking is the state of a page between operators.
 type marking struct {
 	*content
-	stack []string // artifact, tagged or spoken
+	stack []string // artifact, tagged or nested
 	open  int      // the mark that text belongs to; -1 in none
 	say   string   // what is read out in place of the text drawn
 	font  string
@@ -330,26 +330,26 @@ func (m *marking) operator(name string, operands []string) {
 
 func (m *marking) begin(tag, properties string) {
 	d, _ := (&scanner{src: []byte(properties)}).dict()
-	switch id := d.get("MCID"); {
-	case tag == "/Span" && d.get("ActualText") != "":
-		data, _ := hex.DecodeString(strings.Trim(d.get("ActualText"), "<>"))
-		m.say = utf16Text(data[2:])
-		if m.open >= 0 {
-			m.marks[m.open] += m.say
-		}
-		m.stack = append(m.stack, "spoken")
-	case len(m.stack) > 0:
+	if len(m.stack) > 0 {
 		m.fault("%s inside %v", tag, m.stack)
 		m.stack = append(m.stack, "nested")
-	case tag == "/Artifact":
+		return
+	}
+	if tag == "/Artifact" {
 		m.stack = append(m.stack, "artifact")
-	default:
-		m.stack = append(m.stack, "tagged")
-		m.open, _ = strconv.Atoi(id)
-		if _, twice := m.marks[m.open]; twice || id == "" {
-			m.fault("mark %q is there twice or has no number", id)
-		}
-		m.marks[m.open] = ""
+		return
+	}
+	m.stack = append(m.stack, "tagged")
+	id := d.get("MCID")
+	m.open, _ = strconv.Atoi(id)
+	if _, twice := m.marks[m.open]; twice || id == "" {
+		m.fault("mark %q is there twice or has no number", id)
+	}
+	m.marks[m.open] = ""
+	if said := d.get("ActualText"); said != "" {
+		data, _ := hex.DecodeString(strings.Trim(said, "<>"))
+		m.say = utf16Text(data[2:])
+		m.marks[m.open] = m.say
 	}
 }
 
@@ -358,11 +358,8 @@ func (m *marking) end() {
 		m.fault("EMC closes nothing")
 		return
 	}
-	switch m.stack[len(m.stack)-1] {
-	case "spoken":
-		m.say = ""
-	case "tagged":
-		m.open = -1
+	if m.stack[len(m.stack)-1] == "tagged" {
+		m.open, m.say = -1, ""
 	}
 	m.stack = m.stack[:len(m.stack)-1]
 }

@@ -56,16 +56,13 @@ func (d *Document) drawPiece(n *node, piece line, at Point) float64 {
 	if n != nil && link != (Link{}) {
 		owner = n.add(&node{role: linked})
 	}
-	if owner != nil {
-		d.pen.write(owner)
-	}
 	x := at.X
 	for _, p := range piece.parts {
-		d.drawPart(p, Point{x, at.Y})
+		d.drawPart(owner, p, Point{x, at.Y})
 		x += p.width
 	}
 	if piece.more {
-		d.pen.text(Point{x, at.Y}, piece.parts[len(piece.parts)-1].run.Style, " ")
+		d.drawPart(owner, part{run: &Run{Style: piece.parts[len(piece.parts)-1].run.Style}, text: " "}, Point{x, at.Y})
 	}
 	if owner != n {
 		if link.About == "" {
@@ -85,17 +82,20 @@ func (l line) String() string {
 	return words.String()
 }
 
-// drawPart draws one part, with what is to be read out in its place.
-func (d *Document) drawPart(p part, at Point) {
-	draw := func() { d.pen.text(at, p.run.Style, p.text) }
-	switch {
-	case p.soft:
-		d.pen.spoken(string(softHyphen), draw)
-	case p.run.Spoken != "":
-		d.pen.spoken(p.run.Spoken, draw)
-	default:
-		draw()
+// drawPart draws one part as content of an element, with what is to be read out in its place; without an element, inside
+// the artifact that is open, which nobody reads out.
+func (d *Document) drawPart(n *node, p part, at Point) {
+	spoken := p.run.Spoken
+	if p.soft {
+		spoken = string(softHyphen)
 	}
+	switch {
+	case n != nil && spoken != "":
+		d.pen.speak(n, spoken)
+	case n != nil:
+		d.pen.write(n)
+	}
+	d.pen.text(at, p.run.Style, p.text)
 }
 
 // Write draws a paragraph at the cursor, in an element of its own. A paragraph that does not fit goes on on the next
