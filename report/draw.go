@@ -18,6 +18,7 @@ import (
 // to work out.
 type Sample struct {
 	Seed     string           `json:"seed"`
+	Size     int              `json:"size"`      // how many are drawn in proportion, but for the rounding up
 	Findings []int32          `json:"findings"`  // numbers, by status, tier and rank
 	Ranks    []string         `json:"ranks"`     // of each: SHA-256 of seed|rule|service, in hex; of a stratum the least are drawn
 	ByStatus map[string]Sizes `json:"by_status"` // the strata of each status, added up
@@ -53,7 +54,7 @@ func Draw(a *Assessment, seed string) Sample {
 	}
 	d := newDraw(a, seed)
 	lots := d.lots()
-	s := Sample{Seed: seed, Findings: []int32{}, Ranks: []string{}, ByStatus: map[string]Sizes{}, Strata: d.strata}
+	s := Sample{Seed: seed, Size: sampleSize, Findings: []int32{}, Ranks: []string{}, ByStatus: map[string]Sizes{}, Strata: d.strata}
 	for i := range lots {
 		for _, t := range lots[i].trimmed() {
 			s.Findings = append(s.Findings, a.Findings[t.finding].Number)

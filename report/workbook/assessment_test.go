@@ -222,6 +222,7 @@ func addCounts(a *report.Assessment) {
 	addMembers(a)
 	addQuarters(a)
 	a.Highlights = report.Highlight(a)
+	a.Sample = report.Draw(a, "")
 }
 
 func checksOf(s rules.Status) report.Checks {

@@ -39,6 +39,8 @@ type book struct {
 	backupsOf, testsOf map[string]int            // rows of services' first backup, newest restore test; once asked for
 	decided            *decided                  // once asked for
 	firsts             map[string]int            // rows of the findings where those of a rule and status begin
+	drawnRows          map[int32]int             // of the sample, by the finding's number; once asked for
+	testPlaces         map[string]int            // of restore tests, by file and line; once asked for
 	plotted            []series                  // of the charts, in the order in which they were drawn
 	services           map[string]int            // by id, their place in Services
 	sites              map[string]string         // names by id

@@ -49,6 +49,7 @@ func (b *book) checkGroups() []checkGroup {
 	if g := b.controlChecks(); len(g.checks) > 0 {
 		b.groups = append(b.groups, g)
 	}
+	b.groups = append(b.groups, b.sampleChecks())
 	return b.groups
 }
 

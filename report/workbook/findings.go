@@ -66,7 +66,7 @@ func findingColumns(b *book) []column[findingRow] {
 func findingVerdict(b *book, v *vocabulary) []column[findingRow] {
 	return []column[findingRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5.6, font: quiet, align: right}, func(r *findingRow) cell {
-			return count(int(r.Number))
+			return b.numbered(r)
 		}},
 		{head{key: "service.name", word: "service", width: 20.5, font: strong, align: indented, wrap: true}, func(r *findingRow) cell {
 			return text(r.service.Name)
@@ -104,6 +104,7 @@ func findingFigures(b *book) []column[findingRow] {
 
 // findingEvidence says what the figure rests on, and leads to the row that shows it.
 func findingEvidence(b *book, v *vocabulary) []column[findingRow] {
+	arrows := b.arrows()
 	return []column[findingRow]{
 		{head{key: "basis.title", word: "basis", band: "evidence", width: fit(10.2, quiet, indented, v.bases[:]...), font: quiet, align: indented}, func(r *findingRow) cell {
 			return text(v.bases[r.Basis])
@@ -111,7 +112,7 @@ func findingEvidence(b *book, v *vocabulary) []column[findingRow] {
 		{head{key: "provenance", word: "provenance", width: 20, wrap: true}, func(r *findingRow) cell {
 			return text(provenance(r.Provenance, b.between()))
 		}},
-		{head{key: "see", word: "see", width: 4.6, font: linked}, b.see},
+		{head{key: "see", word: "see", width: 4.6, font: linked}, func(r *findingRow) cell { return b.see(r, arrows) }},
 	}
 }
 
@@ -243,19 +244,24 @@ func provenance(places []rules.Provenance, between string) string {
 			out = append(out, "+ "+strconv.Itoa(len(places)-i))
 			break
 		}
-		if p.File != "" {
-			out = append(out, p.File+":"+strconv.Itoa(int(p.Line)))
-		} else {
-			out = append(out, strings.TrimSpace(p.Source+" "+p.Point))
-		}
+		out = append(out, placeName(&p))
 	}
 	return strings.Join(out, between)
 }
 
+// placeName is a line of a file, or a recovery point of a source.
+func placeName(p *rules.Provenance) string {
+	if p.File != "" {
+		return p.File + ":" + strconv.Itoa(int(p.Line))
+	}
+	return strings.TrimSpace(p.Source + " " + p.Point)
+}
+
 // see leads to the row that shows what the finding rests on: the service's first backup or restore test, else the
-// service itself.
-func (b *book) see(r *findingRow) cell {
-	if r.Status == rules.NotApplicable || (int(r.Number)-1)%mostRows >= mostLinks-1 {
+// service itself. Arrows are those that each sheet has links for.
+func (b *book) see(r *findingRow, arrows []int) cell {
+	place := int(r.Number) - 1
+	if r.Status == rules.NotApplicable || place%mostRows >= arrows[place/mostRows] {
 		return cell{}
 	}
 	family, _, _ := strings.Cut(r.rule.Metric, ".")
@@ -279,8 +285,8 @@ func (b *book) findingsSentence() string {
 		}
 		row += n
 	}
-	if len(b.Findings) >= mostLinks {
-		said += " " + b.text("findings.links", args{"row": headRow + mostLinks - 1})
+	if arrows := b.arrows()[0]; len(b.Findings) > arrows {
+		said += " " + b.text("findings.links", args{"row": headRow + arrows})
 	}
 	return said
 }

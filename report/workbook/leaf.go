@@ -72,6 +72,8 @@ type choice struct {
 	list []string
 	from float64 // serial
 	help string  // what is said otherwise
+	free bool    // other things may be typed too: the list only helps
+	hint string  // what is said before anything is typed
 }
 
 // settings hands excelize what comes after the rows. It may be called at any time before the file is written, since no
@@ -132,7 +134,14 @@ func (b *book) setChoices(f *leaf) error {
 		if err != nil {
 			return err
 		}
-		v.SetError(excelize.DataValidationErrorStyleStop, f.name, c.help)
+		if c.free {
+			v.ShowErrorMessage = false
+		} else {
+			v.SetError(excelize.DataValidationErrorStyleStop, f.name, c.help)
+		}
+		if c.hint != "" {
+			v.SetInput(f.name, c.hint)
+		}
 		if err := b.file.AddDataValidation(f.name, v); err != nil {
 			return err
 		}

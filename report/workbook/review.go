@@ -20,6 +20,11 @@ func (b *book) reviewChoices() []choiceFor {
 	}
 	return []choiceFor{
 		{"review.verdict", choice{list: list, help: b.text("review.choose", nil)}},
-		{"review.date", choice{from: float64(int(serial(b.AsOf))), help: b.text("review.later", args{"date": b.l.ShortDate(b.AsOf)})}},
+		b.reviewDate(),
 	}
+}
+
+// reviewDate is when the auditor looked: not before there was something to look at.
+func (b *book) reviewDate() choiceFor {
+	return choiceFor{"review.date", choice{from: float64(int(serial(b.AsOf))), help: b.text("review.later", args{"date": b.l.ShortDate(b.AsOf)})}}
 }

@@ -19,11 +19,14 @@ import (
 )
 
 // sampled is the assessment of the sample inside the program.
-func sampled(t *testing.T) *report.Assessment {
+func sampled(t *testing.T) *report.Assessment { return sampledBy(t, packs.Baseline()) }
+
+// sampledBy is that of the sample under a rule pack.
+func sampledBy(t *testing.T, text []byte) *report.Assessment {
 	t.Helper()
 	roots := []inventory.Root{{FS: sample.FS(), Shown: "sample"}}
 	inv, mistakes := inventory.Load(roots)
-	pack, wrong := rules.Load(source.File{Name: "baseline.yaml", Data: packs.Baseline()})
+	pack, wrong := rules.Load(source.File{Name: "pack.yaml", Data: text})
 	if mistakes = append(mistakes, wrong...); len(mistakes) > 0 {
 		t.Fatal(mistakes.Format())
 	}

@@ -95,7 +95,8 @@ const (
 
 // sheets is the one list of the workbook's sheets, in the reader's order. A new one is a file and a line here.
 var sheets = []sheet{
-	readMe, reconciliation, summary, findings, services, scenarios, impactSheet, backups, restoreTests, waivers, packRules, frameworks, members, trend, changes, evidence, noticeSheet,
+	readMe, reconciliation, summary, findings, services, scenarios, impactSheet, backups, restoreTests, waivers, packRules, frameworks, members, trend,
+	changes, evidence, noticeSheet, auditSample,
 }
 
 // build makes every sheet, in the order of their turns.

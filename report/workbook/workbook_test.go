@@ -157,6 +157,7 @@ func checkPart(t *testing.T, xml string, s sheet) {
 		trendKey:     {`<drawing r:id="`, `<conditionalFormatting`},
 		overviewKey:  {`minLength="0" maxLength="100"`, `<drawing r:id="`, `<hyperlink ref="D`, `<conditionalFormatting`},
 		readMeKey:    {`<hyperlink ref="A6" location="`, `<conditionalFormatting`, `tabSelected="1"`},
+		sampleKey:    {`<hyperlink ref="B6" location="`, `<conditionalFormatting`, `type="list"`, `type="date"`, ` prompt="`},
 	}[s.key]...)
 	for _, want := range must {
 		if !strings.Contains(xml, want) {

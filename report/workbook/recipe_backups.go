@@ -1,0 +1,85 @@
+package workbook
+
+import (
+	"strings"
+
+	"coupefeu/report"
+)
+
+// backupName is a backup that counts by being there.
+func (b *book) backupName(x *report.Backup) string { return x.ID }
+
+// declaredEvery and declaredRetention are what people typed of a backup.
+func (b *book) declaredEvery(x *report.Backup) string { return item(x.ID, b.amount(x.Every, hours)) }
+
+func (b *book) declaredRetention(x *report.Backup) string {
+	return item(x.ID, b.amount(x.Retention, days))
+}
+
+// newestPoint is a backup's newest recovery point, and who says so.
+func (b *book) newestPoint(x *report.Backup) string {
+	if x.Newest == nil {
+		return b.text("recipe.pointless", args{"backup": x.ID})
+	}
+	by := b.shared("words.basis."+x.Basis, nil)
+	if x.Source != "" {
+		by = x.Source
+	}
+	return b.text("recipe.point", args{"backup": x.ID, "on": b.l.ShortMoment(x.Newest.In(b.AsOf.Location())), "by": by})
+}
+
+// evidenceOf is a backup with the source that shows its runs, and which of them are its own.
+func (b *book) evidenceOf(x *report.Backup) string {
+	if x.Source == "" {
+		return b.text("recipe.unproven", args{"backup": x.ID})
+	}
+	return b.text("recipe.stream", args{"backup": x.ID, "source": x.Source + picked(x)})
+}
+
+// picked is which runs of a source are a backup's.
+func picked(x *report.Backup) string {
+	if len(x.Select) == 0 {
+		return ""
+	}
+	return ", " + strings.Join(x.Select, ", ")
+}
+
+// stream is a backup with its source and the moment from which its recovery points are looked for.
+func (b *book) stream(x *report.Backup) string {
+	switch {
+	case x.Source == "":
+		return b.text("recipe.unproven", args{"backup": x.ID})
+	case x.Window == nil:
+		return b.text("recipe.pointless", args{"backup": x.ID})
+	}
+	return b.text("recipe.window", args{"backup": x.ID, "source": x.Source + picked(x), "from": b.l.ShortMoment(x.Window.In(b.AsOf.Location()))})
+}
+
+// failedRunsRecipe counts over all backups, whatever their data set.
+func failedRunsRecipe(b *book, r *sampleRow) args {
+	var items []string
+	for _, x := range b.ownBackups(r.Service) {
+		items = append(items, b.evidenceOf(&x))
+	}
+	return args{"of": b.enumerated(items, ", "), "from": b.l.ShortMoment(b.Period.Start)}
+}
+
+// mediumOf is what a backup is kept on.
+func (b *book) mediumOf(x *report.Backup) string {
+	return b.text("recipe.in", args{"name": x.ID, "in": b.shared("words.media."+x.Media, nil)})
+}
+
+// protection is what keeps a backup from being changed.
+func (b *book) protection(x *report.Backup) string {
+	key := "recipe.neither"
+	switch {
+	case x.Immutable:
+		key = "recipe.immutable"
+	case x.Offline:
+		key = "recipe.offline"
+	}
+	return b.text("recipe.in", args{"name": x.ID, "in": b.text(key, nil)})
+}
+
+// encryption is what a backup's entry says of it.
+func (b *book) encryption(x *report.Backup) string { return item(x.ID, b.answer(x.Encrypted).text) }

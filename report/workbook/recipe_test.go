@@ -1,0 +1,132 @@
+package workbook
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"coupefeu/report"
+	"coupefeu/rules"
+	"coupefeu/templates"
+)
+
+// allRecipes is the sample of the program under a rule for each metric.
+func allRecipes(t *testing.T) *report.Assessment {
+	t.Helper()
+	text, err := os.ReadFile("testdata/recipes/pack.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sampledBy(t, text)
+}
+
+// TestEveryMetricHasARecipe asks for a recipe for each metric that a rule may name, and for none beside.
+func TestEveryMetricHasARecipe(t *testing.T) {
+	named := map[string]bool{}
+	for _, m := range rules.Metrics() {
+		named[m.Name] = true
+		if recipes[m.Name].fill == nil {
+			t.Errorf("%s has no recipe", m.Name)
+		}
+	}
+	for metric := range recipes {
+		if !named[metric] {
+			t.Errorf("there is a recipe for %s, which is no metric", metric)
+		}
+	}
+}
+
+// TestRecipes words the recipe of the first finding of each rule and status in every language. UPDATE=1 rewrites the
+// expectations.
+func TestRecipes(t *testing.T) {
+	files, err := filepath.Glob("testdata/recipes/*.txt")
+	if err != nil || len(files) != len(templates.Tags()) {
+		t.Fatalf("%d expectations in testdata/recipes, %v", len(files), err)
+	}
+	a := allRecipes(t)
+	for _, tag := range templates.Tags() {
+		file, got := "testdata/recipes/"+tag+".txt", recipesOf(t, a, tag)
+		if os.Getenv("UPDATE") != "" {
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("%s:\n%s", tag, diff)
+		}
+	}
+}
+
+// recipesOf is the recipes of the first findings, one line each.
+func recipesOf(t *testing.T, a *report.Assessment, tag string) string {
+	t.Helper()
+	b := unwrittenOf(t, a, tag)
+	var out strings.Builder
+	seen := map[string]bool{}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		key := fmt.Sprintf("%s %s", b.Rules[f.RuleIndex].Metric, f.Status)
+		if f.Status == rules.NotApplicable || seen[key] {
+			continue
+		}
+		seen[key] = true
+		r := &sampleRow{findingRow: findingRow{f, i, &a.Services[f.ServiceIndex], &a.Rules[f.RuleIndex]}}
+		said := b.recipe(r)
+		if strings.Contains(said, "⟦") || strings.Contains(said, "  ") {
+			t.Errorf("%s: %s: %s", tag, key, said)
+		}
+		fmt.Fprintf(&out, "%s %s: %s\n", key, f.Service, said)
+	}
+	if len(seen) < 60 {
+		t.Errorf("only %d recipes", len(seen))
+	}
+	return out.String()
+}
+
+// TestRecipeOfNoMetric gives the definition of a metric that only a pack knows: its rule's title.
+func TestRecipeOfNoMetric(t *testing.T) {
+	a := byHand()
+	a.Rules[0].Metric = "a figure of its own"
+	b := unwrittenOf(t, a, "en")
+	r := &sampleRow{findingRow: findingRow{&a.Findings[0], 0, &a.Services[0], &a.Rules[0]}}
+	if got := b.recipe(r); got != "backup-gap Limit: at most 9\u00a0h." {
+		t.Errorf("the recipe is %q", got)
+	}
+}
+
+// TestLongRecipes names inputs up to what fits, and counts the others.
+func TestLongRecipes(t *testing.T) {
+	b := unwrittenOf(t, byHand(), "en")
+	var items []string
+	for i := range 1000 {
+		items = append(items, fmt.Sprintf("backup-%03d 24\u00a0h", i))
+	}
+	got := b.enumerated(items, ", ")
+	if len(got) > longestRecipe+20 || !strings.HasPrefix(got, items[0]+", "+items[1]) || !strings.HasSuffix(got, ", + 977") {
+		t.Errorf("%d bytes: %s", len(got), got)
+	}
+	if got := b.enumerated([]string{strings.Repeat("x", 1000), "y"}, ", "); got != strings.Repeat("x", 1000)+", + 1" {
+		t.Errorf("a long name leaves %d bytes", len(got))
+	}
+}
+
+func TestDecimal(t *testing.T) {
+	b := unwrittenOf(t, byHand(), "fr")
+	for _, c := range []struct {
+		value float64
+		most  int
+		want  string
+	}{{24, 2, "24"}, {1.5, 2, "1,5"}, {3.0833333, 2, "3,08"}, {1234.5, 2, "1\u202f234,5"}, {50.69272, 6, "50,69272"}, {-0.13, 6, "−0,13"}, {0.1 + 0.2, 2, "0,3"}} {
+		if got := b.decimal(c.value, c.most); got != c.want {
+			t.Errorf("%v is written %s, want %s", c.value, got, c.want)
+		}
+	}
+}
