@@ -60,7 +60,7 @@ func controlIdentity(b *book) []column[controlRow] {
 		{head{key: "framework.title", word: "framework", width: 30, font: strong, align: indented, wrap: true}, func(r *controlRow) cell {
 			return text(b.in(r.framework.Title))
 		}},
-		{head{key: "control", word: "control", width: 15, wrap: true}, func(r *controlRow) cell { return text(r.control) }},
+		{head{key: "control", word: "control", width: 15, align: indented, wrap: true}, func(r *controlRow) cell { return text(r.control) }},
 		{head{key: "rule.title", word: "rule", width: 28, wrap: true}, func(r *controlRow) cell { return text(b.ruleTitle(r.rule)) }},
 	}
 }

@@ -38,7 +38,7 @@ func trendTable(b *book) *table {
 		t.sentence += " " + b.text("trend.first", nil)
 	}
 	t.formats = append(checkFormats(), rule{"as_of", `LEFT({as_of}#,1)="?"`, unproven})
-	t.yields = []yielding{{"worst_campus.name", 9}, {"pack.title", 11}, {"sha256.start", 13}}
+	t.yields = []yielding{{"pack.title", 13}, {"sha256.start", 13}, {"worst_campus.name", 10.5}}
 	t.draws = b.trendCharts
 	return t
 }
@@ -95,7 +95,7 @@ func trendServices() []column[trendRow] {
 	return []column[trendRow]{
 		trendCount(head{key: "services", word: "services", band: "services", width: 8, font: quiet}, func(f *report.Figures) int { return f.Services }),
 		trendCount(head{key: "compliant", word: "compliant", width: 9.4, font: strong}, func(f *report.Figures) int { return f.Compliant }),
-		trendCount(head{key: "compliant_with_waivers", word: "compliant-waived", width: 9}, func(f *report.Figures) int {
+		trendCount(head{key: "compliant_with_waivers", word: "compliant-waived", width: 8.6}, func(f *report.Figures) int {
 			return f.CompliantWithWaivers
 		}),
 	}
@@ -116,16 +116,16 @@ func trendChecks() []column[trendRow] {
 			c.formula = "{checks.fail}#+{checks.unknown}#"
 			return c
 		})},
-		ofShare(head{key: "demonstrated.count", word: "number", band: "demonstrated", width: 7.2}, demonstrated, shareCount),
-		ofShare(head{key: "demonstrated.of", word: "of", width: 7, font: quiet}, demonstrated, shareOf),
+		ofShare(head{key: "demonstrated.count", word: "number", band: "demonstrated", width: 6.6}, demonstrated, shareCount),
+		ofShare(head{key: "demonstrated.of", word: "of", width: 6.4, font: quiet}, demonstrated, shareOf),
 	}
 }
 
 func trendRestores() []column[trendRow] {
 	restores := func(f *report.Figures) *report.Share { return f.Restores }
 	return []column[trendRow]{
-		ofShare(head{key: "restores.count", word: "number", band: "restores", width: 7.2}, restores, shareCount),
-		ofShare(head{key: "restores.of", word: "of", width: 7, font: quiet}, restores, shareOf),
+		ofShare(head{key: "restores.count", word: "number", band: "restores", width: 6.6}, restores, shareCount),
+		ofShare(head{key: "restores.of", word: "of", width: 6, font: quiet}, restores, shareOf),
 	}
 }
 
@@ -142,7 +142,7 @@ func trendDanger() []column[trendRow] {
 		})}
 	}
 	return []column[trendRow]{
-		{head{key: "worst_campus.name", word: "campus", band: "worst-campus", width: 11.5, wrap: true, align: indented}, figured(func(f *report.Figures) cell {
+		{head{key: "worst_campus.name", word: "campus", band: "worst-campus", width: 12.5, wrap: true, align: indented}, figured(func(f *report.Figures) cell {
 			if f.Worst == nil {
 				return text("–").in(quiet)
 			}
@@ -162,11 +162,11 @@ func trendDanger() []column[trendRow] {
 // trendPromises is what was accepted for a time, and what was promised.
 func trendPromises() []column[trendRow] {
 	return []column[trendRow]{
-		trendCount(head{key: "waivers.in_force", word: "waivers-in-force", band: "decided", width: 9.5}, func(f *report.Figures) int {
+		trendCount(head{key: "waivers.in_force", word: "waivers-in-force", band: "decided", width: 8}, func(f *report.Figures) int {
 			return f.Waivers[rules.InForce.String()]
 		}),
-		trendCount(head{key: "commitments.kept", word: "commitments-kept", width: 9.5}, func(f *report.Figures) int { return f.Commitments[report.Kept] }),
-		trendCount(head{key: "commitments.late", word: "commitments-late", width: 9.5}, func(f *report.Figures) int { return f.Commitments[report.Late] }),
+		trendCount(head{key: "commitments.kept", word: "commitments-kept", width: 8}, func(f *report.Figures) int { return f.Commitments[report.Kept] }),
+		trendCount(head{key: "commitments.late", word: "commitments-late", width: 8}, func(f *report.Figures) int { return f.Commitments[report.Late] }),
 	}
 }
 
