@@ -163,7 +163,7 @@ func (d *Document) drawCell(n *node, c laidCell, r laidRow, box Box) {
 	}
 	for _, lines := range c.texts {
 		owner := n
-		if len(c.texts) > 1 {
+		if len(c.texts) > 1 && !wordless(lines) {
 			owner = n.add(&node{role: Paragraph})
 		}
 		y = d.drawLines(owner, lines, Box{c.text.X, y, c.text.Width, 0})

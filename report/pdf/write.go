@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -98,10 +99,20 @@ func (d *Document) drawPart(n *node, p part, at Point) {
 	d.pen.text(at, p.run.Style, p.text)
 }
 
-// Write draws a paragraph at the cursor, in an element of its own. A paragraph that does not fit goes on on the next
-// page, with at least two lines on either.
+// Write draws a paragraph at the cursor, in an element of its own; one without words takes its place and is no element. A
+// paragraph that does not fit goes on on the next page, with at least two lines on either.
 func (d *Document) Write(role Role, t Text) {
-	d.flow(d.at.add(&node{role: role}), d.wrap(t, d.frame.width))
+	lines := d.wrap(t, d.frame.width)
+	n := &node{role: role}
+	if !wordless(lines) {
+		d.at.add(n)
+	}
+	d.flow(n, lines)
+}
+
+// wordless tells whether lines have nothing in them.
+func wordless(lines []line) bool {
+	return !slices.ContainsFunc(lines, func(l line) bool { return len(l.parts) > 0 })
 }
 
 // Paragraph is Write in the role of a paragraph.
