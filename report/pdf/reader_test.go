@@ -251,6 +251,7 @@ func (e *element) walk(visit func(*element)) {
 // content is what a page draws: the text of each marked content, and what is wrong with the marking.
 type content struct {
 	marks  map[int]string
+	drawn  string                   // all text as it is drawn, or read out in its place, artifacts too
 	codes  map[string]map[rune]bool // drawn in each font
 	faults []string
 }
@@ -322,6 +323,9 @@ func (m *marking) operator(name string, operands []string) {
 		if m.open >= 0 && m.say == "" {
 			m.marks[m.open] += text
 		}
+		if m.say == "" {
+			m.drawn += text
+		}
 	}
 	if slices.Contains(painting, name) && !slices.Contains(m.stack, "artifact") && !slices.Contains(m.stack, "tagged") {
 		m.fault("%s draws outside tagged content and artifacts", name)
@@ -350,6 +354,7 @@ func (m *marking) begin(tag, properties string) {
 		data, _ := hex.DecodeString(strings.Trim(said, "<>"))
 		m.say = utf16Text(data[2:])
 		m.marks[m.open] = m.say
+		m.drawn += m.say
 	}
 }
 

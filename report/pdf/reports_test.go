@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"coupefeu/inventory"
 	"coupefeu/inventory/evidence"
@@ -78,4 +80,80 @@ func TestReportsAreSound(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestReadingOrder holds what another program reads against what is drawn, which the audit holds against the tree. In the
+// order of the file it must read the same; where it goes by the eye, paragraphs must stay whole, unless they stand in
+// narrow columns.
+func TestReadingOrder(t *testing.T) {
+	program, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Logf("only the audit looks at the order of reading: %v", err)
+		return
+	}
+	a := assessed(t, sample.FS(), "", packs.Baseline(), sample.AsOf)
+	for _, tag := range templates.Tags() {
+		l, err := templates.Lookup(tag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var file bytes.Buffer
+		if _, err := board.Write(&file, a, l, board.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "board.pdf")
+		if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		pages, paragraphs := pdf.Drawn(t, file.Bytes())
+		for i, read := range textOf(t, program, "-raw", path) {
+			if want := letters(pages[i]); letters(read) != want {
+				at := alike(letters(read), want)
+				t.Errorf("%s, page %d: reads %.60q where %.60q is drawn", tag, i+1, letters(read)[at:], want[at:])
+			}
+		}
+		looked, parted := 0, 0
+		whole := letters(strings.Join(textOf(t, program, "-nopgbrk", path), ""))
+		for _, words := range paragraphs {
+			if len(words) < 60 {
+				continue
+			}
+			looked++
+			if !strings.Contains(whole, letters(words)) {
+				parted++
+			}
+		}
+		if looked < 60 || parted > looked/10 {
+			t.Errorf("%s: %d of %d paragraphs are read in pieces", tag, parted, looked)
+		}
+	}
+}
+
+// textOf is what pdftotext reads on each page.
+func textOf(t *testing.T, program, mode, path string) []string {
+	t.Helper()
+	text, err := exec.Command(program, "-enc", "UTF-8", mode, path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
+}
+
+// letters is a text without spaces and without the hyphens of broken words.
+func letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '\u00ad' || r == '\u2010' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// alike is how many bytes two texts begin with alike.
+func alike(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
