@@ -30,21 +30,21 @@ type book struct {
 	lost   int // texts that a cell could not hold whole
 
 	sheets             []sheet
-	names              map[string][]string       // of the sheets that each of them takes, by key
-	parts              map[string]string         // files in the package, by name
-	tables             map[string]*table         // by key, once asked for
-	counts             map[string]map[string]int // of tables' rows, once asked for
-	groups             []checkGroup              // once asked for
-	impact             *impact                   // once asked for
-	backupsOf, testsOf map[string]int            // rows of services' first backup, newest restore test; once asked for
-	decided            *decided                  // once asked for
-	firsts             map[string]int            // rows of the findings where those of a rule and status begin
-	drawnRows          map[int32]int             // of the sample, by the finding's number; once asked for
-	testPlaces         map[string]int            // of restore tests, by file and line; once asked for
-	plotted            []series                  // of the charts, in the order in which they were drawn
-	services           map[string]int            // by id, their place in Services
-	sites              map[string]string         // names by id
-	tiers              map[string]int            // by name, most critical first
+	names              map[string][]string        // of the sheets that each of them takes, by key
+	parts              map[string]string          // files in the package, by name
+	tables             map[string]*table          // by key, once asked for
+	counts             map[string]map[string]*int // of tables' rows, once asked for
+	groups             []checkGroup               // once asked for
+	impact             *impact                    // once asked for
+	backupsOf, testsOf map[string]int             // rows of services' first backup, newest restore test; once asked for
+	decided            *decided                   // once asked for
+	firsts             map[string]int             // rows of the findings where those of a rule and status begin
+	drawnRows          map[int32]int              // of the sample, by the finding's number; once asked for
+	testPlaces         map[string]int             // of restore tests, by file and line; once asked for
+	plotted            []series                   // of the charts, in the order in which they were drawn
+	services           map[string]int             // by id, their place in Services
+	sites              map[string]string          // names by id
+	tiers              map[string]int             // by name, most critical first
 }
 
 // formats are the number formats of the units: separators follow the reader's program, words the report's language.
@@ -84,7 +84,7 @@ const (
 func newBook(a *report.Assessment, l *templates.Language, o Options) (*book, error) {
 	b := &book{
 		Assessment: a, l: l, words: report.NewWords(l, a), options: o, file: excelize.NewFile(), slots: compressors(),
-		names: map[string][]string{}, parts: map[string]string{}, counts: map[string]map[string]int{},
+		names: map[string][]string{}, parts: map[string]string{}, counts: map[string]map[string]*int{},
 		tables: map[string]*table{}, services: map[string]int{}, sites: map[string]string{}, tiers: map[string]int{},
 	}
 	for i := range a.Services {
