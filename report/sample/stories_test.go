@@ -1,6 +1,7 @@
 package sample_test
 
 import (
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -11,21 +12,29 @@ import (
 	"coupefeu/report"
 )
 
-// reported is the sample's report of its latest quarter, which looks back at the three that are kept, and those.
-func reported(t *testing.T) (now *report.Assessment, earlier report.History) {
+// reported is the sample's reports of the quarters that are kept, whole but for their findings, and of its latest one,
+// which looks back at them.
+func reported(t *testing.T) (now *report.Assessment, earlier []*report.Assessment) {
 	t.Helper()
-	earlier = history(t, os.DirFS(made(t)), "2026-Q3")
-	return assess(t, today(t), "2026-Q3", earlier), earlier
+	kept := os.DirFS(made(t))
+	for _, period := range periods {
+		file, err := kept.Open(period + "/assessment.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := report.ReadAssessment(file, func(*report.Entry) error { return nil })
+		if err = errors.Join(err, file.Close()); err != nil {
+			t.Fatal(err)
+		}
+		earlier = append(earlier, a)
+	}
+	return assess(t, today(t), "2026-Q3", history(t, kept, "2026-Q3")), earlier
 }
 
 // TestStories: the four quarters show what they are there to show.
 func TestStories(t *testing.T) {
 	now, earlier := reported(t)
-	var quarters []*report.Assessment
-	for _, q := range earlier.Quarters {
-		quarters = append(quarters, q.Assessment)
-	}
-	quarters = append(quarters, now)
+	quarters := slices.Concat(earlier, []*report.Assessment{now})
 	t.Run("changes", func(t *testing.T) { testChanges(t, quarters) })
 	t.Run("causes", func(t *testing.T) { testCauses(t, quarters) })
 	t.Run("trend", func(t *testing.T) { testTrend(t, now) })
