@@ -122,7 +122,7 @@ var wrongForms = []wrongForm{
 	{"two spaces in a row", "", regexp.MustCompile(`[^\s|][ \x{a0}\x{202f}]{2,}[^\s|]`), "un  deux"},
 	{"no narrow space before : ; ? ! or »", "fr", regexp.MustCompile(`[^\s\x{202f}][;?!»]|[^\s\d\x{202f}]:|[ \x{a0}][:;!»]|[\pL»)][ \x{a0}]\?$`), "voici: oui"},
 	{"no narrow space after «", "fr", regexp.MustCompile(`«[^\x{202f}]`), "« oui »"},
-	{"a French space before a sign", "nl de", regexp.MustCompile("[ \\x{a0}\\x{202f}][:;!]"), "so : ja"},
+	{"a French space before a sign", "nl de", regexp.MustCompile(`[ \x{a0}\x{202f}][:;!]`), "so : ja"},
 	{"a figure parted from its unit", "", regexp.MustCompile(`\d (%|km|h|min|s|j|u|d)([^\pL]|$)`), "61 h"},
 	{"a figure that sticks to its unit", "fr de", regexp.MustCompile(`\d(%|km|h|min|j)([^\pL\d]|$)`), "53% des"},
 	{"a space before %", "nl", regexp.MustCompile(`\d[ \x{a0}\x{202f}]%`), "53 %"},

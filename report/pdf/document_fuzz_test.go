@@ -10,12 +10,11 @@ import (
 
 // script makes a document out of bytes: each says what is drawn next, and its text comes from words.
 type script struct {
-	d      *Document
-	bytes  []byte
-	words  string
-	level  int
-	linked bool // the destination that links lead to is there
-	depth  int  // of groups and frames
+	d     *Document
+	bytes []byte
+	words string
+	level int
+	depth int // of groups and frames
 }
 
 // next is a number below n.
