@@ -52,6 +52,7 @@ type kind struct {
 	defaultGate   string               // "": it has no gate
 	writes        bool                 // it writes a folder
 	arguments     string               // what stands beside its flags, as in "SCENARIO…"; "": nothing may
+	notes         string               // what its help says under the flags
 	own           func(*pflag.FlagSet) // declares the flags that it alone has; nil: none
 }
 
@@ -122,6 +123,9 @@ func parseFlags(c command, k kind, args []string, s streams) (o *options, status
 	if errors.Is(err, pflag.ErrHelp) {
 		usage := strings.TrimRight("coupefeu "+c.name+" [flags] "+k.arguments, " ")
 		fmt.Fprintf(s.out, "coupefeu %s %s.\n\nUsage: %s\n\nExample: %s\n\n%s", c.name, c.summary, usage, c.example, flags.FlagUsages())
+		if k.notes != "" {
+			fmt.Fprint(s.out, "\n"+k.notes)
+		}
 		return nil, exitDone, true
 	}
 	if err == nil {

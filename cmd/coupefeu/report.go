@@ -26,12 +26,14 @@ type making struct {
 	digest     string                    // of assessment.json, once that is written
 	json       []byte                    // assessment.json, nil where it is too large for the PDF to carry
 	pages      map[string]map[string]int // by language: the PDF's page of each section, once that is drawn
+	separated  separated                 // the sheets as files of separated values, of the language at hand
 }
 
 // renderer is a format that report can write: its files, in the order in which they are made.
 type renderer struct {
 	name  string
 	files func(m *making) []report.Output
+	asked bool // it is made only where it is asked for by name
 }
 
 // formatPDF is the format that a template is for.
@@ -40,11 +42,12 @@ const formatPDF = "pdf"
 // renderers is the one list of report's formats. The PDF comes before the workbook, which names its pages.
 func renderers() []renderer {
 	return []renderer{
-		{formatPDF, func(m *making) []report.Output { return m.each("board.%s.pdf", m.writeBoard) }},
-		{"xlsx", func(m *making) []report.Output { return m.each("audit.%s.xlsx", m.writeWorkbook) }},
-		{"md", func(m *making) []report.Output {
+		{name: formatPDF, files: func(m *making) []report.Output { return m.each("board.%s.pdf", m.writeBoard) }},
+		{name: "xlsx", files: func(m *making) []report.Output { return m.each("audit.%s.xlsx", m.writeWorkbook) }},
+		{name: "md", files: func(m *making) []report.Output {
 			return []report.Output{{Name: "summary.md", Write: func(w io.Writer) error { return ci.Markdown(w, m.assessment, m.languages[0]) }}}
 		}},
+		{name: "csv", files: (*making).csvFiles, asked: true},
 	}
 }
 
@@ -126,7 +129,7 @@ func (c *counter) Write(p []byte) (int, error) {
 
 // outputs are the files of the chosen formats. assessment.json is always there, and first.
 func (m *making) outputs(formats []string) []report.Output {
-	m.pages = map[string]map[string]int{}
+	m.pages, m.separated = map[string]map[string]int{}, separated{}
 	out := []report.Output{{Name: "assessment.json", Write: m.writeJSON}}
 	for _, r := range renderers() {
 		if slices.Contains(formats, r.name) {
@@ -137,11 +140,13 @@ func (m *making) outputs(formats []string) []report.Output {
 }
 
 func runReport(c command, args []string, s streams) int {
-	k := kind{defaultGate: "never", writes: true}
+	k := kind{defaultGate: "never", writes: true, notes: csvNotes}
 	for _, r := range renderers() {
 		k.formats = append(k.formats, r.name)
+		if !r.asked {
+			k.defaultFormat = append(k.defaultFormat, r.name)
+		}
 	}
-	k.defaultFormat = k.formats
 	o, status, ended := parseFlags(c, k, args, s)
 	if ended {
 		return status

@@ -3,7 +3,7 @@ package workbook
 import "cmp"
 
 // writeHeads writes rows 1 to 5.
-func (b *book) writeHeads(w *rowWriter, t *table, part int) {
+func (b *book) writeHeads(w cellWriter, t *table, part int) {
 	b.writeKeys(w, t.heads)
 	b.writeTitle(w, t.names[part], t.identity-1)
 	w.begin(sentenceRow, rowStyle{height: height(1)})
@@ -29,7 +29,7 @@ func (b *book) goesOn(t *table, part int) string {
 }
 
 // writeKeys writes the technical keys, folded away under the + beside row 2. They never change with the language.
-func (b *book) writeKeys(w *rowWriter, heads []head) {
+func (b *book) writeKeys(w cellWriter, heads []head) {
 	w.begin(keyRow, rowStyle{height: height(1), folded: true})
 	for i := range heads {
 		key := text(heads[i].key)
@@ -44,7 +44,7 @@ func (b *book) home() cell {
 }
 
 // writeTitle writes the sheet's name and the way back. The link stands in the last column that stays on the screen.
-func (b *book) writeTitle(w *rowWriter, name string, back int) {
+func (b *book) writeTitle(w cellWriter, name string, back int) {
 	w.begin(titleRow, rowStyle{height: 24, foldAbove: true})
 	shown := text(name)
 	w.cell(0, look{font: title, upright: middle}, &shown)
@@ -58,7 +58,7 @@ func (b *book) writeTitle(w *rowWriter, name string, back int) {
 }
 
 // writeBands names the groups of columns, and tints those that the reader fills in.
-func (b *book) writeBands(w *rowWriter, heads []head) {
+func (b *book) writeBands(w cellWriter, heads []head) {
 	w.begin(bandRow, rowStyle{height: height(1)})
 	input := false
 	for i, h := range heads {
@@ -88,7 +88,7 @@ func (b *book) headWord(h *head) string {
 }
 
 // writeWords writes the heads.
-func (b *book) writeWords(w *rowWriter, heads []head, height float64) {
+func (b *book) writeWords(w cellWriter, heads []head, height float64) {
 	w.begin(headRow, rowStyle{height: height})
 	for i, h := range heads {
 		word := b.headWord(&h)

@@ -34,7 +34,7 @@ type leaf struct {
 	charts   []chart
 	heights  []float64 // of the rows beside charts, from the first, in points; a row beyond has defaultHeight
 	below    int       // rows under the last that charts take
-	rows     func(w *rowWriter)
+	rows     func(w cellWriter)
 
 	sheet *member
 	links []link

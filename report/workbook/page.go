@@ -29,7 +29,7 @@ func (p *page) add(height float64, cells ...placed) int {
 func (p *page) next() int { return len(p.rows) + 1 }
 
 // write writes the rows. Cells of a row may have been placed in any order, but none twice.
-func (p *page) write(w *rowWriter) {
+func (p *page) write(w cellWriter) {
 	for i, row := range p.rows {
 		w.begin(i+1, row.style)
 		for column := range widestRow(row.cells) {

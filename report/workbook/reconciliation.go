@@ -58,7 +58,7 @@ func reconciliationPage(b *book) *leaf {
 			{verdicts, fmt.Sprintf(`LEFT($I%d,1)="✗"`, firstRow), failed},
 			{"A3", `LEFT($A$3,1)="✗"`, failedText},
 		},
-		rows: func(w *rowWriter) { b.writeReconciliation(w, groups, last) },
+		rows: func(w cellWriter) { b.writeReconciliation(w, groups, last) },
 	}
 	for _, h := range reconciliationHeads {
 		f.columns = append(f.columns, span{width: h.width})
@@ -67,7 +67,7 @@ func reconciliationPage(b *book) *leaf {
 }
 
 // writeReconciliation writes the groups one under the other, numbered through.
-func (b *book) writeReconciliation(w *rowWriter, groups []checkGroup, last int) {
+func (b *book) writeReconciliation(w cellWriter, groups []checkGroup, last int) {
 	b.writeKeys(w, reconciliationHeads)
 	b.writeTitle(w, b.sheetName("reconciliation"), 2)
 	w.begin(sentenceRow, rowStyle{height: height(1)})
@@ -98,7 +98,7 @@ func (b *book) writeReconciliation(w *rowWriter, groups []checkGroup, last int) 
 
 // writeCheck writes one count. The value beside each formula was counted here over the cells that it counts, not taken
 // from the assessment: a disagreement shows even where nothing is recalculated.
-func (b *book) writeCheck(w *rowWriter, row, n int, c *check) {
+func (b *book) writeCheck(w cellWriter, row, n int, c *check) {
 	difference := cell{kind: figure, number: c.result - c.value, format: difference, formula: "ROUND(F#-E#,9)"}
 	verdict := cell{kind: words, text: "✓ OK", formula: `IF(H#=0,"✓ OK","✗ ` + b.text("reconciliation.differs", nil) + `")`}
 	if c.result != c.value {

@@ -184,7 +184,7 @@ func (b *book) leaves(t *table) []*leaf {
 		f := &leaf{
 			name: name, across: t.identity, lastRow: t.lastRow(part), printed: t.printed(),
 			repeated: fmt.Sprintf("$%d:$%d", titleRow, headRow),
-			rows:     func(w *rowWriter) { b.writeTable(w, t, part) },
+			rows:     func(w cellWriter) { b.writeTable(w, t, part) },
 		}
 		for i := range t.heads {
 			f.columns = append(f.columns, span{t.heads[i].width, t.heads[i].folded})
@@ -237,11 +237,11 @@ func (t *table) dress(f *leaf) {
 }
 
 // writeTable writes one of a table's sheets.
-func (b *book) writeTable(w *rowWriter, t *table, part int) {
+func (b *book) writeTable(w cellWriter, t *table, part int) {
 	b.writeHeads(w, t, part)
 	first := part * mostRows
 	if t.rows == 0 {
-		none := text(cmp.Or(t.none, b.shared("workbook."+t.key+".none", nil)))
+		none := text(b.nothingIn(t))
 		w.begin(firstRow, rowStyle{height: height(1)})
 		w.cell(0, look{font: quiet}, &none)
 		w.end()
@@ -259,8 +259,13 @@ func (b *book) writeTable(w *rowWriter, t *table, part int) {
 	}
 }
 
+// nothingIn says why a table has no rows.
+func (b *book) nothingIn(t *table) string {
+	return cmp.Or(t.none, b.shared("workbook."+t.key+".none", nil))
+}
+
 // writeCell writes a cell under its head. What is folded and empty is left out.
-func (t *table) writeCell(w *rowWriter, i int, k look, c *cell) {
+func (t *table) writeCell(w cellWriter, i int, k look, c *cell) {
 	if c.kind == nothing && t.heads[i].folded {
 		return
 	}

@@ -12,6 +12,9 @@
 // here: styles, conditional formats, filters, print set-up, charts. Rows go through rowWriter into a compressed member
 // of the package. When all are made, excelize writes its parts, and finish puts each sheet's rows into its own.
 //
+// For those who pipe, Separated writes the same sheets as files of separated values: the same tables, rows and cells go
+// to another cellWriter.
+//
 // The bytes depend on nothing but the arguments: members are sorted and dated 1980, blocks are cut by size, and no map
 // is walked in its own order.
 package workbook
@@ -124,11 +127,7 @@ func (b *book) build() ([]*leaf, error) {
 func (b *book) nameSheets() error {
 	for i := range b.sheets {
 		s := &b.sheets[i]
-		b.names[s.key] = []string{b.sheetName(s.key)}
-		for extra := mostRows; s.table != nil && s.rows != nil && s.rows(b) > extra; extra += mostRows {
-			next := fmt.Sprintf("%s %d", b.sheetName(s.key), len(b.names[s.key])+1)
-			b.names[s.key] = append(b.names[s.key], next)
-		}
+		b.names[s.key] = b.namesOf(s)
 		for _, name := range b.names[s.key] {
 			if err := b.addSheet(name); err != nil {
 				return fmt.Errorf("add sheet %s: %w", name, err)
@@ -136,6 +135,15 @@ func (b *book) nameSheets() error {
 		}
 	}
 	return nil
+}
+
+// namesOf are the names of a sheet, and of those in which it goes on.
+func (b *book) namesOf(s *sheet) []string {
+	names := []string{b.sheetName(s.key)}
+	for extra := mostRows; s.table != nil && s.rows != nil && s.rows(b) > extra; extra += mostRows {
+		names = append(names, fmt.Sprintf("%s %d", b.sheetName(s.key), len(names)+1))
+	}
+	return names
 }
 
 // addSheet adds a sheet after the others. A new file has one already, which the first takes over.
