@@ -15,6 +15,15 @@ func (l *Language) Date(t time.Time) string {
 	return l.Text(key, dateArgs(t, l.Text("dates.month."+strconv.Itoa(int(t.Month())), nil)))
 }
 
+// Day prints a day in the time's own zone without its year: "30 septembre", "1er juillet".
+func (l *Language) Day(t time.Time) string {
+	key := "dates.day"
+	if t.Day() == 1 {
+		key = "dates.first_day"
+	}
+	return l.Text(key, dateArgs(t, l.Text("dates.month."+strconv.Itoa(int(t.Month())), nil)))
+}
+
 // ShortDate prints a day in the time's own zone in figures: "30/09/2026" (fr, en), "30-09-2026" (nl), "30.09.2026" (de).
 func (l *Language) ShortDate(t time.Time) string {
 	return l.Text("dates.short", dateArgs(t, ""))

@@ -30,6 +30,7 @@ var formats = map[string]func(l *templates.Language, words []string) string{
 	"limit":        func(l *templates.Language, w []string) string { return l.Limit(w[0], number(w[1]), w[2]) },
 	"limit_sign":   func(l *templates.Language, w []string) string { return l.LimitSign(w[0], number(w[1]), w[2]) },
 	"date":         func(l *templates.Language, w []string) string { return l.Date(moment(w[0])) },
+	"day":          func(l *templates.Language, w []string) string { return l.Day(moment(w[0])) },
 	"short_date":   func(l *templates.Language, w []string) string { return l.ShortDate(moment(w[0])) },
 	"moment":       func(l *templates.Language, w []string) string { return l.Moment(moment(w[0])) },
 	"short_moment": func(l *templates.Language, w []string) string { return l.ShortMoment(moment(w[0])) },

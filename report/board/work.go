@@ -66,33 +66,57 @@ func (b *board) workTableOf(work []report.Work, depth [2]int) pdf.Table {
 }
 
 // workColumns are the columns of the table: figures, limits and numbers as wide as the longest, but for the longest of
-// all.
+// all. Between rule and figure is a column that a long figure takes from the rule of its own row only: it sets how many
+// columns the cells of each row have.
 func (b *board) workColumns(rows []pdf.Row) []pdf.Column {
-	var measured, limit, number float64
+	var limit, number float64
 	for _, row := range rows {
 		n := len(row.Cells)
-		measured, limit, number = max(measured, b.widest(row.Cells[n-4])), max(limit, b.widest(row.Cells[n-3])), max(number, b.widest(row.Cells[n-1]))
+		limit, number = max(limit, b.widest(row.Cells[n-3])), max(number, b.widest(row.Cells[n-1]))
 	}
-	measured, limit = min(measured, mostMeasured), min(limit, mostWorkLimit)
+	limit = min(limit, mostWorkLimit)
 	columns := []pdf.Column{
-		{Width: 42, Gap: 2}, {Width: 4.6}, {Gap: 2}, {Width: measured, Gap: 2, Align: pdf.AlignRight}, {Width: limit, Gap: 1.5, Align: pdf.AlignRight},
+		{Width: 42, Gap: 2}, {Width: 4.6}, {Gap: workGap}, {Gap: workGap}, {Gap: workGap, Align: pdf.AlignRight}, {Width: limit, Gap: 1.5, Align: pdf.AlignRight},
 		{Width: 13, Gap: 3, Align: pdf.AlignRight}, {Width: number, Align: pdf.AlignRight},
 	}
-	// The rule takes what the others leave.
-	columns[2].Width = pdf.Width
-	for i, c := range columns {
-		if i != 2 {
-			columns[2].Width -= c.Width
+	left := pdf.Width
+	for _, c := range columns {
+		left -= c.Width + c.Gap
+	}
+	short, long := b.measuredWidths(rows)
+	long = min(long, left+workGap-leastRule)
+	columns[4].Width = short
+	columns[3].Width = max(0, long-short-workGap)
+	columns[2].Width = left - columns[3].Width - short
+	for _, row := range rows {
+		n := len(row.Cells)
+		rule, measured := &row.Cells[n-5], &row.Cells[n-4]
+		if b.widest(*measured) > short {
+			measured.Columns, measured.Align = 2, pdf.AlignRight
+		} else {
+			rule.Columns = max(1, rule.Columns) + 1
 		}
-		columns[2].Width -= c.Gap
 	}
 	return columns
 }
 
-// The most that figures and limits take, in millimetres.
+// measuredWidths are the widths that most figures need, and the longest.
+func (b *board) measuredWidths(rows []pdf.Row) (short, long float64) {
+	for _, row := range rows {
+		width := b.widest(row.Cells[len(row.Cells)-4])
+		long = max(long, width)
+		if width <= shortMeasured {
+			short = max(short, width)
+		}
+	}
+	return short, long
+}
+
 const (
-	mostMeasured  = 37.0
-	mostWorkLimit = 26.0
+	workGap       = 2.0
+	shortMeasured = 20.0 // mm; most figures are shorter
+	leastRule     = 34.0 // mm for a rule's name beside a long figure
+	mostWorkLimit = 32.0 // mm
 )
 
 // workHead names the columns; the numbers are those of the workbook's findings.
@@ -133,7 +157,16 @@ func (b *board) findingCells(f *rules.Finding) []pdf.Cell {
 	}
 	return []pdf.Cell{
 		{Text: []pdf.Text{{Runs: []pdf.Run{mark}}}},
-		text(body, b.name(b.words.Rule(f.Rule))), text(measured, b.words.Measured(f)), text(quiet, b.words.Limit(f)),
+		text(body, b.name(b.words.Rule(f.Rule))), text(measured, b.measured(f)), text(quiet, b.words.Limit(f)),
 		text(body, b.l.Period(f.Since)), text(small, b.l.Integer(int64(f.Number))),
 	}
+}
+
+// measured is a finding's figure as it stands beside its limit. A test that failed in the year before as-of has its day
+// alone: with its year it would take a line more.
+func (b *board) measured(f *rules.Finding) string {
+	if f.Measured.Known == rules.None && report.TestFailed(f) && f.Reason.Facts.On.After(b.a.AsOf.AddDate(-1, 0, 0)) {
+		return b.l.Text("metrics."+b.a.Rules[f.RuleIndex].Metric+".failed", templates.Args{"on": b.l.Day(f.Reason.Facts.On)})
+	}
+	return b.words.Measured(f)
 }
