@@ -9,6 +9,7 @@ import (
 	"coupefeu/report"
 	"coupefeu/report/pdf"
 	"coupefeu/rules"
+	"coupefeu/templates"
 )
 
 // tierChunks are the tiers that one table of the matrix shows together: all of them up to four, else three; fewer
@@ -251,11 +252,12 @@ func (m *matrix) limitText(r *report.Rule) pdf.Text {
 			one = limit
 		}
 	}
+	joined := strings.Join(withoutRepeatedUnits(limits), "\u202f/ ")
 	// A target that all tiers name is written once.
 	if targets && one != "" {
-		return pdf.Plain(small, one)
+		joined = one
 	}
-	return pdf.Plain(small, strings.Join(withoutRepeatedUnits(limits), "\u202f/ "))
+	return pdf.Plain(small, m.l.Text("units.sign."+r.Bound, templates.Args{"value": joined}))
 }
 
 // withoutRepeatedUnits leaves the unit of a figure to the next one that has the same: 4, 24 h, 7 d.
