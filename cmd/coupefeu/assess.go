@@ -56,6 +56,7 @@ func (from sources) load(o *options, s streams, p *progress) (*loaded, error) {
 	if len(mistakes) > 0 {
 		return nil, printMistakes(s, p, mistakes)
 	}
+	boundMemory(len(inv.Services))
 	asOf, period, err := when(o, s, inv.Zone)
 	if err != nil {
 		return nil, err

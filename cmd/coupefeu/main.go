@@ -4,6 +4,5 @@ package main
 import "os"
 
 func main() {
-	boundMemory()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
