@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed locales/*.yaml
@@ -41,12 +42,29 @@ func Tags() []string {
 	return tags
 }
 
-// Lookup reads the language with the tag ("fr", "nl", "de", "en"). It parses the file anew on each call: keep the
-// Language, which is never changed and may be shared. An unknown tag is an error that names the known ones.
+// readEach reads each language when it is first asked for: its texts are part of the program, so that reading them
+// again could give nothing else.
+var readEach = readers()
+
+func readers() map[string]func() (*Language, error) {
+	out := map[string]func() (*Language, error){}
+	for _, tag := range Tags() {
+		out[tag] = sync.OnceValues(func() (*Language, error) { return read(tag) })
+	}
+	return out
+}
+
+// Lookup gives the language with the tag ("fr", "nl", "de", "en"). A Language is never changed and may be shared. An
+// unknown tag is an error that names the known ones.
 func Lookup(tag string) (*Language, error) {
-	if !slices.Contains(Tags(), tag) {
+	language, known := readEach[tag]
+	if !known {
 		return nil, fmt.Errorf("unknown language %q: known are %s", tag, strings.Join(Tags(), ", "))
 	}
+	return language()
+}
+
+func read(tag string) (*Language, error) {
 	name := path.Join("locales", tag+".yaml")
 	data, err := locales.ReadFile(name)
 	if err != nil {
