@@ -59,7 +59,7 @@ func (b *board) promisesTable(rows int) pdf.Table {
 	if len(order)-rows <= b.a.Highlights.Commitments.Open {
 		key = "board.quarter.kept.more_open"
 	}
-	b.more(&t, len(order)-rows, key, nil)
+	b.more(&t, len(order)-rows, key, b.sheet("workbook.sheet.changes"))
 	return t
 }
 
