@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"coupefeu/inventory"
 	"coupefeu/inventory/source"
@@ -18,17 +19,14 @@ func changesSince(before *Earlier, in rules.Input, findings []rules.Finding) (*C
 	if before == nil {
 		return nil, nil
 	}
-	c := &comparison{in: in, findings: findings, before: before, grid: &before.Grid, words: make([]string, len(rules.StatusOrder))}
-	for _, status := range rules.StatusOrder {
-		c.words[status] = status.String()
-	}
+	c := &comparison{in: in, findings: findings, before: before, grid: &before.Grid}
 	notices := c.openPack()
 	c.match()
-	c.out = &Changes{
-		OpeningAsOf: before.AsOf.In(in.Inventory.Zone), Items: []Change{},
-		ServicesIn: []string{}, ServicesOut: []string{}, GoneRules: map[string]rules.Text{}, GoneServices: map[string]string{},
+	var closing Checks
+	for i := range findings {
+		closing.count(findings[i].Status)
 	}
-	c.addUp()
+	c.begin(before.AsOf.In(in.Inventory.Zone), closing)
 	for r := range in.Pack.Rules {
 		c.rule(r)
 	}
@@ -97,17 +95,18 @@ func (c *comparison) match() {
 	slices.SortFunc(c.gone, func(a, b int) int { return strings.Compare(c.grid.Services[a], c.grid.Services[b]) })
 }
 
-// addUp counts the checks of both reports.
-func (c *comparison) addUp() {
-	var opening, closing Checks
-	for _, status := range c.grid.statuses {
-		opening.count(status)
+// begin sets down from what and to what the changes must add up.
+func (c *comparison) begin(opened time.Time, closing Checks) {
+	opening := c.grid.checks()
+	c.out = &Changes{
+		OpeningAsOf: opened, Opening: opening.Open(), OpeningChecks: opening.Applicable(),
+		Closing: closing.Open(), ClosingChecks: closing.Applicable(), Items: []Change{},
+		ServicesIn: []string{}, ServicesOut: []string{}, GoneRules: map[string]rules.Text{}, GoneServices: map[string]string{},
 	}
-	for i := range c.findings {
-		closing.count(c.findings[i].Status)
+	c.words = make([]string, len(rules.StatusOrder))
+	for _, status := range rules.StatusOrder {
+		c.words[status] = status.String()
 	}
-	c.out.Opening, c.out.OpeningChecks = opening.Open(), opening.Applicable()
-	c.out.Closing, c.out.ClosingChecks = closing.Open(), closing.Applicable()
 }
 
 // isOpen tells whether a status is one of an open finding.

@@ -95,16 +95,11 @@ type sides struct {
 func changesBetween(before, now *Snapshot) (*Changes, error) {
 	b := &sides{old: before, new: now}
 	b.before, b.grid = &Earlier{Assessment: before.Assessment}, &before.grid
-	b.out = &Changes{OpeningAsOf: before.AsOf, Items: []Change{}, ServicesIn: []string{}, ServicesOut: []string{}, GoneRules: map[string]rules.Text{}}
-	b.words = make([]string, len(rules.StatusOrder))
-	for _, status := range rules.StatusOrder {
-		b.words[status] = status.String()
-	}
 	if err := b.loadPacks(); err != nil {
 		return nil, err
 	}
+	b.begin(before.AsOf, now.grid.checks())
 	b.pair()
-	b.tally()
 	for r, id := range now.grid.Rules {
 		b.compareRule(pairing{id, placeOf(before.grid.rule, id), r})
 	}
@@ -160,19 +155,6 @@ func (b *sides) pair() {
 			b.out.ServicesOut = append(b.out.ServicesOut, id)
 		}
 	}
-}
-
-// tally counts the checks of both.
-func (b *sides) tally() {
-	var opening, closing Checks
-	for _, status := range b.old.grid.statuses {
-		opening.count(status)
-	}
-	for _, status := range b.new.grid.statuses {
-		closing.count(status)
-	}
-	b.out.Opening, b.out.OpeningChecks = opening.Open(), opening.Applicable()
-	b.out.Closing, b.out.ClosingChecks = closing.Open(), closing.Applicable()
 }
 
 // compareRule lists what opened and closed under one rule.

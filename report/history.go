@@ -259,6 +259,15 @@ func (g *Grid) At(rule, service string) (rules.Status, bool) {
 	return g.statuses[r*len(g.Services)+s], true
 }
 
+// checks counts the findings by status.
+func (g *Grid) checks() Checks {
+	var c Checks
+	for _, status := range g.statuses {
+		c.count(status)
+	}
+	return c
+}
+
 // Waiver is the id of the waiver that hid a finding; "" where none did.
 func (g *Grid) Waiver(rule, service string) string {
 	r, hasRule := g.rule[rule]
