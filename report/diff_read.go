@@ -114,21 +114,6 @@ func (s *Snapshot) failedOn(reason string) (time.Time, bool) {
 	return on, err == nil
 }
 
-// place is where the finding of a rule on a service stands; false where there is none.
-func (g *Grid) place(rule, service string) (int, bool) {
-	r, hasRule := g.rule[rule]
-	s, hasService := g.service[service]
-	return r*len(g.Services) + s, hasRule && hasService
-}
-
-// at is the status at a rule's and a service's place; false where either is -1.
-func (g *Grid) at(rule, service int) (rules.Status, bool) {
-	if rule < 0 || service < 0 {
-		return rules.Unknown, false
-	}
-	return g.statuses[rule*len(g.Services)+service], true
-}
-
 // hasRule tells whether the assessment applied a rule; without services it has no findings to tell by.
 func (s *Snapshot) hasRule(id string) bool {
 	_, has := s.grid.rule[id]

@@ -251,12 +251,26 @@ type Grid struct {
 
 // At is the status of a rule's finding on a service; false where the report has none.
 func (g *Grid) At(rule, service string) (rules.Status, bool) {
-	r, hasRule := g.rule[rule]
-	s, hasService := g.service[service]
-	if !hasRule || !hasService {
+	place, there := g.place(rule, service)
+	if !there {
 		return rules.Unknown, false
 	}
-	return g.statuses[r*len(g.Services)+s], true
+	return g.statuses[place], true
+}
+
+// place is where the finding of a rule on a service stands; false where there is none.
+func (g *Grid) place(rule, service string) (int, bool) {
+	r, hasRule := g.rule[rule]
+	s, hasService := g.service[service]
+	return r*len(g.Services) + s, hasRule && hasService
+}
+
+// at is the status at a rule's and a service's place; false where either is -1.
+func (g *Grid) at(rule, service int) (rules.Status, bool) {
+	if rule < 0 || service < 0 {
+		return rules.Unknown, false
+	}
+	return g.statuses[rule*len(g.Services)+service], true
 }
 
 // checks counts the findings by status.
@@ -270,12 +284,11 @@ func (g *Grid) checks() Checks {
 
 // Waiver is the id of the waiver that hid a finding; "" where none did.
 func (g *Grid) Waiver(rule, service string) string {
-	r, hasRule := g.rule[rule]
-	s, hasService := g.service[service]
-	if !hasRule || !hasService {
+	place, there := g.place(rule, service)
+	if !there {
 		return ""
 	}
-	return g.waivers[r*len(g.Services)+s]
+	return g.waivers[place]
 }
 
 // add takes the next finding of the file. They must be every rule with every service, in order, as page and program
