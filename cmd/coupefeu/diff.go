@@ -1,14 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/spf13/pflag"
 
 	"coupefeu/report"
 	"coupefeu/report/ci"
@@ -101,27 +98,14 @@ func parseDiff(c command, args []string, s streams) (o *diffOptions, status int,
 	for _, p := range diffPrinters() {
 		formats = append(formats, p.name)
 	}
-	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
-	flags.SortFlags = false
-	flags.SetOutput(s.err)
-	flags.Usage = func() {}
+	l := newCommandLine(c)
+	l.arguments, l.about = "OLD NEW", diffHelp
+	flags := l.flags
 	flags.StringVarP(&o.language, "lang", "l", "", "`LANGUAGE`, one of "+strings.Join(templates.Tags(), ", ")+" (default: the organisation's)")
 	flags.StringVarP(&o.format, "format", "f", formats[0], "`FORMAT`, one of "+strings.Join(formats, ", "))
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print only errors, and what --format json or md asks for")
-	err := flags.Parse(args)
-	if errors.Is(err, pflag.ErrHelp) {
-		fmt.Fprintf(s.out, "coupefeu %s %s.\n\nUsage: coupefeu %s [flags] OLD NEW\n\nExample: %s\n\n%s\n%s", c.name, c.summary, c.name, c.example,
-			diffHelp, flags.FlagUsages())
-		return nil, exitDone, true
-	}
-	if err == nil {
-		err = o.check(flags.Args(), formats)
-	}
-	if err != nil {
-		complain(s.err, err.Error(), fmt.Sprintf("coupefeu %s --help lists the flags", c.name))
-		return nil, exitInput, true
-	}
-	return o, exitDone, false
+	status, ended = l.read(args, s, func() error { return o.check(flags.Args(), formats) })
+	return o, status, ended
 }
 
 // check refuses what cannot be meant, all of it in one error.
@@ -138,10 +122,7 @@ func (o *diffOptions) check(arguments, formats []string) error {
 	default:
 		o.old, o.new = arguments[0], arguments[1]
 	}
-	if len(faults) > 0 {
-		return errors.New(strings.Join(faults, "\ncoupefeu: error: "))
-	}
-	return nil
+	return together(faults)
 }
 
 // noteOrder says where the two are given the other way round, which is allowed: one may ask what going back would do.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -57,11 +56,8 @@ type kind struct {
 }
 
 // commonFlags declares the flags, each bound to its option.
-func commonFlags(c command, k kind) (*pflag.FlagSet, *options) {
+func commonFlags(flags *pflag.FlagSet, k kind) *options {
 	o := &options{}
-	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
-	flags.SortFlags = false
-	flags.Usage = func() {}
 	if k.own != nil {
 		k.own(flags)
 	}
@@ -81,7 +77,7 @@ func commonFlags(c command, k kind) (*pflag.FlagSet, *options) {
 		flags.StringVar(&o.sign, "sign", "", "sign SHA256SUMS with the SSH private `KEY`, as ssh-keygen -Y sign -n coupefeu does")
 	}
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print only errors")
-	return flags, o
+	return o
 }
 
 // inputFlags declares what every assessment is made from.
@@ -117,25 +113,11 @@ func (k kind) reports() string {
 
 // parseFlags reads the command line. Where the program ends here, ended is true and status the exit status.
 func parseFlags(c command, k kind, args []string, s streams) (o *options, status int, ended bool) {
-	flags, o := commonFlags(c, k)
-	flags.SetOutput(s.err)
-	err := flags.Parse(args)
-	if errors.Is(err, pflag.ErrHelp) {
-		usage := strings.TrimRight("coupefeu "+c.name+" [flags] "+k.arguments, " ")
-		fmt.Fprintf(s.out, "coupefeu %s %s.\n\nUsage: %s\n\nExample: %s\n\n%s", c.name, c.summary, usage, c.example, flags.FlagUsages())
-		if k.notes != "" {
-			fmt.Fprint(s.out, "\n"+k.notes)
-		}
-		return nil, exitDone, true
-	}
-	if err == nil {
-		err = o.check(flags, k)
-	}
-	if err != nil {
-		complain(s.err, err.Error(), fmt.Sprintf("coupefeu %s --help lists the flags", c.name))
-		return nil, exitInput, true
-	}
-	return o, exitDone, false
+	l := newCommandLine(c)
+	l.arguments, l.notes = k.arguments, k.notes
+	o = commonFlags(l.flags, k)
+	status, ended = l.read(args, s, func() error { return o.check(l.flags, k) })
+	return o, status, ended
 }
 
 // check refuses every flag that cannot be meant, all of them in one error.
@@ -171,11 +153,8 @@ func (o *options) check(flags *pflag.FlagSet, k kind) error {
 	if !k.writes && len(o.languages) > 1 {
 		faults = append(faults, flags.Name()+" prints one language: name one with --lang")
 	}
-	if len(faults) > 0 {
-		return errors.New(strings.Join(faults, "\ncoupefeu: error: "))
-	}
 	o.languages, o.formats = distinct(o.languages), distinct(o.formats)
-	return nil
+	return together(faults)
 }
 
 func unknown(what string, given, known []string) []string {

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -81,10 +80,9 @@ func runVerify(c command, args []string, s streams) int {
 // parseVerify reads the command line. Where the program ends here, ended is true and status the exit status.
 func parseVerify(c command, args []string, s streams) (v *verification, status int, ended bool) {
 	v = &verification{options: &options{}}
-	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
-	flags.SortFlags = false
-	flags.SetOutput(s.err)
-	flags.Usage = func() {}
+	l := newCommandLine(c)
+	l.arguments, l.about, l.hint = "DIR", verifyHelp, "; as-of, languages and formats are taken from DIR"
+	flags := l.flags
 	flags.StringArrayVarP(&v.inventory, "inventory", "i", nil, "assess again the inventory file or folder `PATH` (repeatable), and compare")
 	flags.BoolVar(&v.sample, "sample", false, "assess again the sample inside the program, and compare")
 	flags.StringVarP(&v.rules, "rules", "r", "", "with the rule pack `FILE` (default: the baseline pack inside the program)")
@@ -92,20 +90,8 @@ func parseVerify(c command, args []string, s streams) (v *verification, status i
 	flags.StringVar(&v.history, "history", "", "`DIR` that holds the earlier reports (default: the folder that holds DIR)")
 	flags.StringVar(&v.signers, "allowed-signers", "", "`FILE` of who may sign, as ssh-keygen -Y verify takes it: the signature must be there and be theirs")
 	flags.BoolVarP(&v.quiet, "quiet", "q", false, "print only what does not hold")
-	err := flags.Parse(args)
-	if errors.Is(err, pflag.ErrHelp) {
-		fmt.Fprintf(s.out, "coupefeu %s %s.\n\nUsage: coupefeu %s [flags] DIR\n\nExample: %s\n\n%s\n%s", c.name, c.summary, c.name, c.example,
-			verifyHelp, flags.FlagUsages())
-		return nil, exitDone, true
-	}
-	if err == nil {
-		err = v.check(flags)
-	}
-	if err != nil {
-		complain(s.err, err.Error(), fmt.Sprintf("coupefeu %s --help lists the flags; as-of, languages and formats are taken from DIR", c.name))
-		return nil, exitInput, true
-	}
-	return v, exitDone, false
+	status, ended = l.read(args, s, func() error { return v.check(flags) })
+	return v, status, ended
 }
 
 // check refuses what cannot be meant, all of it in one error.
@@ -129,10 +115,7 @@ func (v *verification) check(flags *pflag.FlagSet) error {
 	if v.template != "" && !v.again {
 		faults = append(faults, "--template is for assessing again: give --inventory or --sample too")
 	}
-	if len(faults) > 0 {
-		return errors.New(strings.Join(faults, "\ncoupefeu: error: "))
-	}
-	return nil
+	return together(faults)
 }
 
 // readSigners reads the file of --allowed-signers, so that one that cannot be used is found first.
