@@ -14,15 +14,29 @@ import (
 	"coupefeu/templates"
 )
 
-// printer is a format that check can print.
-type printer struct {
+// printer is a format in which a command can print what it found.
+type printer[Found any] struct {
 	name  string
-	print func(w io.Writer, a *report.Assessment, l *templates.Language, s streams) error
+	print func(w io.Writer, found Found, l *templates.Language, s streams) error
+}
+
+// formatsOf names the formats of a list of printers.
+func formatsOf[Found any](list []printer[Found]) []string {
+	var names []string
+	for _, p := range list {
+		names = append(names, p.name)
+	}
+	return names
+}
+
+// printerOf is the printer of a format, which is one of the list.
+func printerOf[Found any](list []printer[Found], format string) printer[Found] {
+	return list[slices.IndexFunc(list, func(p printer[Found]) bool { return p.name == format })]
 }
 
 // printers is the one list of check's formats.
-func printers() []printer {
-	return []printer{
+func printers() []printer[*report.Assessment] {
+	return []printer[*report.Assessment]{
 		{"text", func(w io.Writer, a *report.Assessment, l *templates.Language, s streams) error {
 			return ci.Text(w, a, l, ci.Paint(s.colour))
 		}},
@@ -36,10 +50,7 @@ func printers() []printer {
 }
 
 func runCheck(c command, args []string, s streams) int {
-	k := kind{defaultFormat: []string{"text"}, defaultGate: "high"}
-	for _, p := range printers() {
-		k.formats = append(k.formats, p.name)
-	}
+	k := kind{formats: formatsOf(printers()), defaultFormat: []string{"text"}, defaultGate: "high"}
 	o, status, ended := parseFlags(c, k, args, s)
 	if ended {
 		return status
@@ -59,8 +70,7 @@ func runCheck(c command, args []string, s streams) int {
 	if err != nil {
 		return failed(err, s)
 	}
-	list := printers()
-	chosen := list[slices.IndexFunc(list, func(p printer) bool { return p.name == o.formats[0] })]
+	chosen := printerOf(printers(), o.formats[0])
 	// Quiet leaves the exit status alone to speak, but a format for machines is what was asked for.
 	if !o.quiet || chosen.name != "text" {
 		if err := buffered(s.out, func(w io.Writer) error { return chosen.print(w, a, languages[0], s) }); err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,15 +11,9 @@ import (
 	"coupefeu/templates"
 )
 
-// diffPrinter is a format that diff can print.
-type diffPrinter struct {
-	name  string
-	print func(w io.Writer, d *report.Difference, l *templates.Language, s streams) error
-}
-
 // diffPrinters is the one list of diff's formats.
-func diffPrinters() []diffPrinter {
-	return []diffPrinter{
+func diffPrinters() []printer[*report.Difference] {
+	return []printer[*report.Difference]{
 		{"text", func(w io.Writer, d *report.Difference, l *templates.Language, s streams) error {
 			return ci.DiffText(w, d, l, ci.Paint(s.colour))
 		}},
@@ -94,10 +87,7 @@ func runDiff(c command, args []string, s streams) int {
 // parseDiff reads the command line. Where the program ends here, ended is true and status the exit status.
 func parseDiff(c command, args []string, s streams) (o *diffOptions, status int, ended bool) {
 	o = &diffOptions{}
-	var formats []string
-	for _, p := range diffPrinters() {
-		formats = append(formats, p.name)
-	}
+	formats := formatsOf(diffPrinters())
 	l := newCommandLine(c)
 	l.arguments, l.about = "OLD NEW", diffHelp
 	flags := l.flags
@@ -147,7 +137,5 @@ func printDiff(d *report.Difference, o *diffOptions, s streams) error {
 	if err != nil {
 		return err
 	}
-	list := diffPrinters()
-	chosen := list[slices.IndexFunc(list, func(p diffPrinter) bool { return p.name == o.format })]
-	return chosen.print(s.out, d, languages[0], s)
+	return printerOf(diffPrinters(), o.format).print(s.out, d, languages[0], s)
 }
