@@ -36,8 +36,11 @@ func (s *stream) more() bool {
 	if s.err != nil {
 		return false
 	}
-	left := copy(s.buffer, s.buffer[s.at:])
-	s.passed, s.at, s.buffer = s.passed+int64(s.at), 0, s.buffer[:left]
+	left := len(s.buffer) - s.at
+	if s.at > 0 { // a value that goes on stands in its place already
+		copy(s.buffer, s.buffer[s.at:])
+		s.passed, s.at, s.buffer = s.passed+int64(s.at), 0, s.buffer[:left]
+	}
 	if cap(s.buffer)-left < chunk/2 {
 		// Doubling keeps the copying of a long value in proportion to its length.
 		s.buffer = append(make([]byte, 0, max(chunk, 2*cap(s.buffer))), s.buffer...)
