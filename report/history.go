@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"regexp"
 	"runtime"
 	"slices"
@@ -38,16 +37,14 @@ func (h *History) Previous() *Earlier {
 
 // Wanted says which earlier reports count.
 type Wanted struct {
-	Organisation string            // id
-	Before       string            // period that is being reported
-	Seals        map[string]string // by period: the only seal that counts, where a chain names it; nil: the folder's own
+	Organisation string // id
+	Before       string // period that is being reported
 }
 
 // The codes of the notices about earlier reports that are not used.
 const (
 	noticeNotSealed    = "history-not-sealed"   // no SHA256SUMS or no assessment.json
 	noticeAltered      = "history-altered"      // the sums do not hold
-	noticeSeal         = "history-seal"         // no folder bears the seal that the chain names
 	noticeForeign      = "history-foreign"      // another program's file
 	noticeNewer        = "history-newer"        // of a newer form
 	noticeBroken       = "history-broken"       // cannot be read
@@ -81,21 +78,19 @@ func ReadHistory(out fs.FS, w Wanted) (History, error) {
 	if err != nil {
 		return h, fmt.Errorf("reading the earlier reports: %w", err)
 	}
-	periods := map[string][]string{}
-	for _, entry := range entries {
-		period := folderPeriod(entry.Name(), w)
-		if period != "" && period < w.Before && isFolder(out, entry) {
-			periods[period] = append(periods[period], entry.Name())
+	var order []string
+	for _, entry := range entries { // sorted by name, and so by quarter
+		if period := entry.Name(); periodPattern.MatchString(period) && period < w.Before && isFolder(out, entry) {
+			order = append(order, period)
 		}
 	}
-	order := slices.Sorted(maps.Keys(periods))
 	quarters, faults := make([]*Earlier, len(order)), make([]*unusable, len(order))
 	var readers sync.WaitGroup
 	busy := make(chan struct{}, runtime.GOMAXPROCS(0)) // so that memory does not grow with the years
 	for i, period := range order {
 		readers.Go(func() {
 			busy <- struct{}{}
-			quarters[i], faults[i] = readQuarter(out, period, periods[period], w)
+			quarters[i], faults[i] = readQuarter(out, period, w)
 			<-busy
 		})
 	}
@@ -128,33 +123,17 @@ func (e *Earlier) forget() {
 	e.Summary.ByOwner, e.Summary.ByMember, e.Summary.ByControl, e.Summary.ByRuleTier = nil, nil, nil, nil
 }
 
-// folderPeriod is the quarter of which a folder may hold the report; "" for any other folder. A superseded one counts
-// only where a chain asks for it.
-func folderPeriod(name string, w Wanted) string {
-	period := superseded.ReplaceAllString(name, "")
-	if !periodPattern.MatchString(period) || period != name && w.Seals[period] == "" {
-		return ""
+// readQuarter reads the report of one quarter.
+func readQuarter(out fs.FS, period string, w Wanted) (*Earlier, *unusable) {
+	folder, err := fs.Sub(out, period)
+	if err != nil {
+		return nil, brokenReport(err)
 	}
-	return period
-}
-
-// readQuarter reads the report of one quarter: of its folder, or of that which bears the seal that a chain names.
-func readQuarter(out fs.FS, period string, folders []string, w Wanted) (*Earlier, *unusable) {
-	for _, name := range folders {
-		folder, err := fs.Sub(out, name)
-		if err != nil {
-			return nil, brokenReport(err)
-		}
-		seal, why := heldSeal(folder)
-		if want := w.Seals[period]; want != "" && (seal == nil || seal.SHA256 != want) {
-			continue
-		}
-		if why != nil {
-			return nil, why
-		}
-		return readEarlier(folder, period, seal.SHA256, w.Organisation)
+	seal, why := heldSeal(folder)
+	if why != nil {
+		return nil, why
 	}
-	return nil, &unusable{code: noticeSeal, text: "no folder bears the seal that the chain of reports names"}
+	return readEarlier(folder, period, seal.SHA256, w.Organisation)
 }
 
 // heldSeal checks the seal of a folder.

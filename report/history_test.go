@@ -192,7 +192,6 @@ func TestHistoryNotices(t *testing.T) {
 		}
 	}
 	checkNotice(t, noticeBroken, []string{"2026-Q1", "the disk is gone"})
-	checkNotice(t, noticeSeal, []string{"2026-Q1"})
 	checkNotice(t, noticeEarlierRules, []string{"2026-Q1"})
 }
 
@@ -292,33 +291,6 @@ func TestHistoryPassesOver(t *testing.T) {
 	out["2025-Q3.zip"] = &fstest.MapFile{}
 	out[".coupefeu-lock"] = &fstest.MapFile{}
 	if _, got := look(t, fstest.MapFS(out), Wanted{Organisation: "test", Before: "2026-Q3"}); got != "2026-Q1" {
-		t.Errorf("%q", got)
-	}
-}
-
-// TestHistoryOfAChain takes, where a chain names a seal, the folder that bears it and no other.
-func TestHistoryOfAChain(t *testing.T) {
-	out := shelf{}
-	first, last := account(t, "2026-03-31", "0.0.0", "1.0.0"), account(t, "2026-03-31")
-	seals := map[string]string{"first": out.report("2026-Q1.superseded-1", first), "second": out.report("2026-Q1.superseded-2", account(t, "2026-03-31", "0.0.0", "1.0.1")),
-		"last": out.report("2026-Q1", last), "none": strings.Repeat("0", 64)}
-	out.report("2025-Q4", account(t, "2025-12-31"))
-	seals["altered"] = out.report("2026-Q1.superseded-3", account(t, "2026-03-31", "0.0.0", "1.0.3"))
-	out["2026-Q1.superseded-3/summary.md"].Data = nil
-	for name, want := range map[string]string{"first": "1.0.0", "second": "1.0.1", "last": "0.0.0", "none": "2025-Q4; history-seal 2026-Q1", "altered": "2025-Q4; history-altered 2026-Q1 summary.md"} {
-		h, got := look(t, fstest.MapFS(out), Wanted{Organisation: "test", Before: "2026-Q2", Seals: map[string]string{"2026-Q1": seals[name]}})
-		if got == "2025-Q4; 2026-Q1" {
-			got = h.Previous().Generator.Version
-			if h.Previous().Seal != seals[name] {
-				t.Errorf("%s: under the seal %s", name, h.Previous().Seal)
-			}
-		}
-		if got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
-		}
-	}
-	// A chain that says nothing of a quarter leaves it to its own seal.
-	if _, got := look(t, fstest.MapFS(out), Wanted{Organisation: "test", Before: "2026-Q2", Seals: map[string]string{"2025-Q4": strings.Repeat("0", 64)}}); got != "2026-Q1; history-seal 2025-Q4" {
 		t.Errorf("%q", got)
 	}
 }

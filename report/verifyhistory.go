@@ -81,7 +81,7 @@ func saidToday(n inventory.Notice, shelves []Shelf, organisation string) bool {
 		if _, err := fs.Stat(shelf.FS, period); err != nil || shelf.Inside || !periodPattern.MatchString(period) {
 			continue
 		}
-		_, why := readQuarter(shelf.FS, period, []string{period}, Wanted{Organisation: organisation})
+		_, why := readQuarter(shelf.FS, period, Wanted{Organisation: organisation})
 		return why != nil && reflect.DeepEqual(why.notice(period), n)
 	}
 	return false

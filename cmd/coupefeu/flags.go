@@ -36,8 +36,7 @@ type options struct {
 	template string          // file of the board's template; "": the one inside the program
 	board    *board.Template // what that holds, once it is read
 
-	history string            // folder of earlier reports; "": the output folder
-	seals   map[string]string // by period: the only earlier reports that count; nil: those that are there
+	history string // folder of earlier reports; "": the output folder
 }
 
 // laterFormats names the formats of the contract that come with the next versions, so that nobody takes their absence

@@ -15,32 +15,32 @@ import (
 // which need not be there yet; of the sample those inside the program.
 func readHistory(in *loaded, o *options) (report.History, error) {
 	folder, err := historyFolder(o)
-	if err != nil {
+	if err != nil || folder == nil {
 		return report.History{}, err
 	}
-	history, err := report.ReadHistory(folder, report.Wanted{Organisation: in.Inventory.Organisation.ID, Before: in.period.ID, Seals: o.seals})
-	if errors.Is(err, fs.ErrNotExist) && o.history == "" {
-		return report.History{}, nil
-	}
-	return history, err
+	return report.ReadHistory(folder, report.Wanted{Organisation: in.Inventory.Organisation.ID, Before: in.period.ID})
 }
 
-// historyFolder is where earlier reports are looked for.
+// historyFolder is where earlier reports are looked for; nil: nowhere, for nobody has written one yet.
 func historyFolder(o *options) (fs.FS, error) {
-	if o.history != "" {
-		info, err := os.Stat(o.history)
-		if err == nil && !info.IsDir() {
-			err = errors.New("it is no folder")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("--history %s: %w", o.history, err)
-		}
-		return os.DirFS(o.history), nil
-	}
-	if o.sample {
+	path, flag := o.history, "--history "
+	switch {
+	case path == "" && o.sample:
 		return quarters.Quarters()
+	case path == "":
+		path, flag = o.out, ""
 	}
-	return os.DirFS(o.out), nil
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) && o.history == "" {
+		return nil, nil
+	}
+	if err == nil && !info.IsDir() {
+		err = errors.New("it is no folder")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s%s, in which earlier reports are looked for: %w", flag, path, err)
+	}
+	return os.DirFS(path), nil
 }
 
 // noteHistory says which earlier reports were found and not used, for without them it is another report.
