@@ -227,9 +227,11 @@ type Service struct {
 	Sites       []string   `json:"sites"`   // of its instances, distinct, as written
 	Members     int        `json:"members"` // how many it serves
 	ServesAll   bool       `json:"serves_all"`
-	MemberIDs   []string   `json:"member_ids"` // in reading order; empty where it serves all
-	Changed     *time.Time `json:"changed"`    // last change up to as-of; null where none is given
-	Instances   []Instance `json:"instances"`  // as written
+	MemberIDs   []string   `json:"member_ids"`   // in reading order; empty where it serves all
+	Changed     *time.Time `json:"changed"`      // last change up to as-of; null where none is given
+	Instances   []Instance `json:"instances"`    // as written
+	MinActive   int        `json:"min_active"`   // active instances without which it does not run; 1 where not given
+	RebuildTime *float64   `json:"rebuild_time"` // seconds; null where not given
 	Compliance  string     `json:"compliance"`
 	Checks      Checks     `json:"checks"`
 	Placements  int        `json:"placements"`  // instances and backups
@@ -254,6 +256,9 @@ type Instance struct {
 	Site      string `json:"site"`
 	Role      string `json:"role"`      // active or standby
 	Confirmed bool   `json:"confirmed"` // location confirmed on or before as-of
+
+	FailoverTime   *float64 `json:"failover_time"`   // of a standby, in seconds; null where not given
+	ReplicationLag *float64 `json:"replication_lag"` // likewise
 }
 
 // Member is a local authority that the organisation serves.
@@ -307,6 +312,7 @@ type Backup struct {
 	Points     *int       `json:"points"`      // recovery points that evidence shows up to as-of
 	FailedRuns *int       `json:"failed_runs"` // in the period
 	SizeDrop   *float64   `json:"size_drop"`   // ratio
+	Sizes      []int64    `json:"sizes"`       // bytes that it compares, by time, the newest recovery point's last; empty where it is null
 	Immutable  bool       `json:"immutable"`
 	Offline    bool       `json:"offline"`
 	Encrypted  *bool      `json:"encrypted"`

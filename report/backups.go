@@ -33,7 +33,7 @@ func declaredBackup(in rules.Input, s *inventory.Service, b *inventory.Backup) B
 		Service: s.ID, Data: b.Data, ID: b.ID, Site: b.Site.ID, Media: b.Media.Value.String(),
 		Every: seconds(b.Every), Retention: seconds(b.Retention),
 		Immutable: b.Immutable.Value, Offline: b.Offline.Value, Confirmed: b.Location.Given,
-		Source: b.Evidence.Value.Source.ID, Select: selection(&b.Evidence.Value), File: b.Place.File, Line: b.Place.Line,
+		Source: b.Evidence.Value.Source.ID, Select: selection(&b.Evidence.Value), Sizes: []int64{}, File: b.Place.File, Line: b.Place.Line,
 	}
 	if b.Encrypted.Given {
 		encrypted := b.Encrypted.Value
@@ -97,8 +97,17 @@ func observe(entry *Backup, view *recovery.View, service, backup int) {
 	}
 	if drop, found := view.SizeDrop(service, backup); found {
 		ratio := drop.Ratio
-		entry.SizeDrop = &ratio
+		entry.SizeDrop, entry.Sizes = &ratio, sizesOf(&drop)
 	}
+}
+
+// sizesOf is the sizes that a drop compares, the newest last.
+func sizesOf(drop *recovery.Drop) []int64 {
+	sizes := make([]int64, 0, len(drop.Others)+1)
+	for i := range drop.Others {
+		sizes = append(sizes, drop.Others[i].Bytes)
+	}
+	return append(sizes, drop.Newest.Bytes)
 }
 
 // inZone puts a moment on the organisation's clock, on which its people read it.

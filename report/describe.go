@@ -49,6 +49,10 @@ func describeServices(in rules.Input, each []tally) []Service {
 			MemberIDs:  served(inv, s),
 			Compliance: each[i].checks.Compliance(), Checks: each[i].checks, File: s.Place.File, Line: s.Place.Line,
 			LastTest: lastTest(in, s), Changed: changed(s), Instances: describeInstances(s),
+			MinActive: 1, RebuildTime: seconds(s.RebuildTime),
+		}
+		if s.MinActive.Given {
+			service.MinActive = int(s.MinActive.Value)
 		}
 		service.Members = len(service.MemberIDs)
 		if s.Members.Value.All {
@@ -71,7 +75,8 @@ func describeInstances(s *inventory.Service) []Instance {
 	out := make([]Instance, 0, len(s.Instances))
 	for i := range s.Instances {
 		in := &s.Instances[i]
-		out = append(out, Instance{Site: in.Site.ID, Role: in.Role.String(), Confirmed: in.Location.Given})
+		out = append(out, Instance{Site: in.Site.ID, Role: in.Role.String(), Confirmed: in.Location.Given,
+			FailoverTime: seconds(in.FailoverTime), ReplicationLag: seconds(in.ReplicationLag)})
 	}
 	return out
 }
