@@ -176,6 +176,23 @@ func (s *stream) pass(n int) ([]byte, error) {
 	return v, nil
 }
 
+// token passes the next bracket, text, number or word and returns it as it is written, past the commas and colons before
+// it: whether these stand where they must is for whoever reads values. It holds until the next call.
+func (s *stream) token() ([]byte, error) {
+	for {
+		switch c, err := s.next(); {
+		case err != nil:
+			return nil, err
+		case c == ',' || c == ':':
+			s.at++
+		case c == '{' || c == '}' || c == '[' || c == ']':
+			return s.pass(1)
+		default:
+			return s.value()
+		}
+	}
+}
+
 // skip passes the next value without holding it.
 func (s *stream) skip() error {
 	if _, err := s.next(); err != nil {

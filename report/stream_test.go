@@ -95,6 +95,37 @@ func TestStream(t *testing.T) {
 	}
 }
 
+// TestTokens cuts texts to the last token, however their bytes come.
+func TestTokens(t *testing.T) {
+	long := `"` + strings.Repeat("x", 3*chunk) + `"`
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"", nil},
+		{" \r\n\t", nil},
+		{`{"a": [1, -2.5e3,true] ,"b":null}`, []string{"{", `"a"`, "[", "1", "-2.5e3", "true", "]", `"b"`, "null", "}"}},
+		{`["\"","\\","\\\"]",",:{}"]`, []string{"[", `"\""`, `"\\"`, `"\\\"]"`, `",:{}"`, "]"}},
+		{`[` + long + `,` + long + `]`, []string{"[", long, long, "]"}},
+		{`{}[[]]`, []string{"{", "}", "[", "[", "]", "]"}},
+		{`[1"a"{`, []string{"[", "1", `"a"`, "{"}},
+		{`["a`, []string{"["}},
+		{`[1`, []string{"["}},
+	} {
+		for way, as := range ways {
+			s := &stream{in: as(strings.NewReader(c.text))}
+			for _, want := range c.want {
+				if got, err := s.token(); err != nil || string(got) != want {
+					t.Fatalf("%.40q %s: %.40q, %v; want %.40q", c.text, way, got, err, want)
+				}
+			}
+			if got, err := s.token(); !errors.Is(err, errCutOff) {
+				t.Errorf("%.40q %s: %q follows, %v", c.text, way, got, err)
+			}
+		}
+	}
+}
+
 // TestStreamIsNeverDeep passes over lists and objects that would exhaust any stack.
 func TestStreamIsNeverDeep(t *testing.T) {
 	const deep = 1 << 22

@@ -2,14 +2,16 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"slices"
 )
 
-// lockstep walks through two assessments token by token, as long as they say the same.
+// lockstep walks through two assessments token by token, as long as they say the same. It holds no more than a token of
+// each, for they may take gigabytes.
 type lockstep struct {
-	sealed, now *tokens
+	sealed, now *stream
 	path        []frame
 }
 
@@ -49,7 +51,7 @@ const (
 
 // walkTogether walks on to where two assessments part; nil where they do not. The error is that of reading.
 func walkTogether(sealed, now io.Reader) (*parting, error) {
-	w := &lockstep{sealed: newTokens(sealed), now: newTokens(now)}
+	w := &lockstep{sealed: &stream{in: sealed}, now: &stream{in: now}}
 	for {
 		a, err := nextToken(w.sealed)
 		if err != nil {
@@ -70,12 +72,12 @@ func walkTogether(sealed, now io.Reader) (*parting, error) {
 }
 
 // nextToken is the next token; none at the end, where that is or where the file is cut off.
-func nextToken(t *tokens) ([]byte, error) {
-	text, err := t.next()
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+func nextToken(s *stream) ([]byte, error) {
+	token, err := s.token()
+	if errors.Is(err, errCutOff) {
 		return nil, nil
 	}
-	return text, err
+	return token, err
 }
 
 // sameToken compares what two tokens mean: a letter may be written as itself or as an escape.
@@ -165,22 +167,22 @@ func (w *lockstep) namesEntry(token string) bool {
 }
 
 // namesWithin are those of an entry whose first token has been read.
-func namesWithin(t *tokens, first string) []naming {
+func namesWithin(s *stream, first string) []naming {
 	if first != "{" {
 		return nil
 	}
-	return moreNames(t, nil)
+	return moreNames(s, nil)
 }
 
 // moreNames reads on as long as an entry goes on with what names it.
-func moreNames(t *tokens, names []naming) []naming {
+func moreNames(s *stream, names []naming) []naming {
 	for len(names) == 0 || names[len(names)-1].key != "id" {
-		key, err := nextToken(t)
+		key, err := nextToken(s)
 		if err != nil || len(key) == 0 || !slices.Contains(namingKeys, plainString(key)) {
 			break
 		}
 		name := naming{key: plainString(key)}
-		value, err := nextToken(t)
+		value, err := nextToken(s)
 		if err != nil || len(value) == 0 || value[0] == '{' || value[0] == '[' {
 			break
 		}
@@ -188,4 +190,16 @@ func moreNames(t *tokens, names []naming) []naming {
 		names = append(names, name)
 	}
 	return names
+}
+
+// plainString is the text that a token means: what stands between the quotes of a string, any other as it is.
+func plainString(token []byte) string {
+	if token[0] != '"' {
+		return string(token)
+	}
+	var text string
+	if bytes.IndexByte(token, '\\') < 0 || json.Unmarshal(token, &text) != nil {
+		return string(bytes.Trim(token, `"`))
+	}
+	return text
 }
