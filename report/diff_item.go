@@ -41,7 +41,10 @@ func (s *Snapshot) figure(rule, service string) figure {
 	}
 	f, unit := &s.figures[place], s.units[s.grid.rule[rule]]
 	out := figure{severity: f.severity}
-	if f.known == rules.Measured {
+	switch f.known {
+	case rules.None:
+		out.failed = s.failedOn(place, rule, service)
+	case rules.Measured:
 		out.measured = &DiffMeasured{Low: f.low, Unit: unit}
 		if !math.IsInf(f.high, 1) {
 			high := f.high
@@ -50,9 +53,6 @@ func (s *Snapshot) figure(rule, service string) figure {
 	}
 	if f.bound != rules.NoBound {
 		out.limit = &DiffLimit{Bound: f.bound.String(), Value: f.limit, Unit: unit}
-	}
-	if on, failed := s.failures[place]; failed {
-		out.failed = &on
 	}
 	return out
 }

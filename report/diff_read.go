@@ -5,11 +5,8 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strings"
-	"time"
 
 	"coupefeu/rules"
-	"coupefeu/templates"
 )
 
 // Snapshot is an assessment read back far enough to be set beside another one: the status and figures of every finding,
@@ -18,12 +15,12 @@ type Snapshot struct {
 	*Assessment
 	Seal string // digest of the SHA256SUMS that seals it; "" where that is not known. Whoever finds the file sets it
 
-	grid     Grid
-	figures  []figures // as grid's statuses
-	units    []string  // by rule of the grid
-	failures map[int]time.Time
-	failed   string              // what the English reason of a failed restore test begins with
-	entry    map[string]*Service // by id
+	grid    Grid
+	figures []figures                // as grid's statuses
+	units   []string                 // by rule of the grid
+	bare    map[int][]fileLine       // what findings without a figure rest on, by place in figures
+	tests   map[string][]RestoreTest // by service, newest first
+	entry   map[string]*Service      // by id
 }
 
 // figures is what a finding measured, beside its status.
@@ -39,13 +36,9 @@ type figures struct {
 
 // ReadSnapshot reads assessment.json to be compared. Its errors are those of ReadAssessment.
 func ReadSnapshot(r io.Reader) (*Snapshot, error) {
-	english, err := templates.Lookup("en")
-	if err != nil {
-		return nil, fmt.Errorf("reading the reasons: %w", err)
-	}
-	s := &Snapshot{failures: map[int]time.Time{}, entry: map[string]*Service{}}
-	s.failed, _, _ = strings.Cut(english.Text("reasons.restore_test.age.failed", templates.Args{"on": "\n"}), "\n")
-	if s.Assessment, err = ReadAssessment(r, s.add); err != nil {
+	s := &Snapshot{bare: map[int][]fileLine{}, tests: map[string][]RestoreTest{}, entry: map[string]*Service{}}
+	var err error
+	if s.Assessment, err = readAssessment(r, lists{"findings": eachEntry(s.add), "restore_tests": s.addTest}); err != nil {
 		return nil, err
 	}
 	if len(s.grid.statuses) != len(s.grid.Rules)*len(s.grid.Services) {
@@ -80,8 +73,8 @@ func (s *Snapshot) add(e *Entry) error {
 		}
 	case s.grid.statuses[place] != rules.NotApplicable:
 		f.known = rules.None
-		if on, failed := s.failedOn(e.Reason); failed {
-			s.failures[place] = on
+		if err := s.addBare(place, e); err != nil {
+			return err
 		}
 	}
 	if e.Limit != nil {
@@ -100,18 +93,6 @@ func wordAt[T fmt.Stringer](word string, none T, others ...T) T {
 		}
 	}
 	return none
-}
-
-// failedOn reads out of a finding's reason, which is English in assessment.json, on which day the restore test failed
-// that leaves it without a figure: "never tested" would be wrong there.
-func (s *Snapshot) failedOn(reason string) (time.Time, bool) {
-	rest, failed := strings.CutPrefix(reason, s.failed)
-	words := strings.Fields(rest)
-	if !failed || len(words) < 3 {
-		return time.Time{}, false
-	}
-	on, err := time.Parse("2 January 2006", strings.TrimSuffix(strings.Join(words[:3], " "), "."))
-	return on, err == nil
 }
 
 // hasRule tells whether the assessment applied a rule; without services it has no findings to tell by.

@@ -313,3 +313,67 @@ func TestDiffTellsFailedTests(t *testing.T) {
 		t.Errorf("%+v", d.Items)
 	}
 }
+
+// failedPack asks all that a restore test tells, of some depths.
+const failedPack = `
+pack: {id: test, version: 1.0.0, title: Trial}
+tiers: [standard]
+rules:
+  - {id: age, title: Age, severity: high, metric: restore_test.age, at_most: 92d}
+  - {id: duration, title: Duration, severity: high, metric: restore_test.duration, at_most: 4h}
+  - {id: loss, title: Loss, severity: high, metric: restore_test.data_loss, at_most: 4h}
+  - {id: outdated, title: Outdated, severity: high, metric: restore_test.outdated, at_most: 0}
+  - {id: deep, title: Deep, severity: high, metric: restore_test.age, depth: application, at_most: 366d}
+  - {id: copies, title: Copies, severity: high, metric: backup.age, at_most: 1d}
+`
+
+// TestDiffTellsWhichTestFailed holds the day that is read from what a finding rests on against the one that its reason
+// names, for inventories of many lines and of one.
+func TestDiffTellsWhichTestFailed(t *testing.T) {
+	for name, c := range map[string]struct {
+		tests string
+		days  string // of age, duration, loss, outdated, deep and copies
+	}{
+		"none":               {``, "- - - - - -"},
+		"passed":             {`{service: s, date: 2026-06-02, outcome: passed}`, "- - - - - -"},
+		"failed":             {`{service: s, date: 2026-06-02, outcome: failed}`, "02 02 02 02 - -"},
+		"failed, then again": {`{service: s, date: 2026-06-02, outcome: failed}, {service: s, date: 2026-06-05, outcome: failed}`, "05 05 05 05 - -"},
+		"failed, then partly": {`{service: s, date: 2026-06-02, outcome: failed}, {service: s, date: 2026-06-05, outcome: partial}`,
+			"02 02 02 02 - -"},
+		"failed, then passed": {`{service: s, date: 2026-06-02, outcome: failed}, {service: s, date: 2026-06-05, outcome: passed}`, "- - - - - -"},
+		"passed, then failed": {`{service: s, date: 2026-06-02, outcome: passed}, {service: s, date: 2026-06-05, outcome: failed}`, "05 05 05 05 - -"},
+		"failed deeply": {`{service: s, date: 2026-06-02, outcome: failed, depth: site}, {service: s, date: 2026-06-05, outcome: failed, depth: file}`,
+			"05 05 05 05 02 -"},
+		"one set passed":       {`{service: s, backup: a, date: 2026-06-02, outcome: passed}, {service: s, backup: b, date: 2026-06-05, outcome: failed}`, "05 05 05 05 - -"},
+		"one set never tested": {`{service: s, backup: a, date: 2026-06-02, outcome: failed}`, "- - - - - -"},
+		"of another service":   {`{service: other, date: 2026-06-02, outcome: failed}`, "- - - - - -"},
+	} {
+		for _, end := range []string{"\n", " "} {
+			oneLine := end == " "
+			if oneLine && name == "one set never tested" {
+				continue // the one case of which a single line does not tell
+			}
+			s := snapshot(t, assessed(t, failedInventory(c.tests, end), failedPack, "2026-06-30"))
+			var days []string
+			for _, rule := range []string{"age", "duration", "loss", "outdated", "deep", "copies"} {
+				day := "-"
+				if on := s.figure(rule, "s").failed; on != nil {
+					day = on.Format("02")
+				}
+				days = append(days, day)
+			}
+			if got := strings.Join(days, " "); got != c.days {
+				t.Errorf("%s, on one line %t: %s, want %s", name, oneLine, got, c.days)
+			}
+		}
+	}
+}
+
+// failedInventory is a service of two data sets with a journal, as JSON may be written: entries end as is given.
+func failedInventory(tests, end string) string {
+	text := `{organisation: {id: test, name: Test, timezone: UTC},| providers: [{id: p, name: P}],| sites: [{id: x, name: X, provider: p, campus: x}],|` +
+		` services: [|{id: s, name: S, tier: standard, instances: [{site: x, role: active}], backups: [{id: a, data: one, site: x, every: 1d}, {id: b, data: two, site: x, every: 1d}]},|` +
+		` {id: other, name: O, tier: standard, instances: [{site: x, role: active}], backups: [{id: a, site: x, every: 1d}]}],| restore_tests: [|` +
+		strings.ReplaceAll(tests, "}, {", "},|{") + `]}`
+	return strings.ReplaceAll(text, "|", end)
+}

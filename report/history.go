@@ -183,7 +183,7 @@ func readEarlier(folder fs.FS, period, seal, organisation string) (*Earlier, *un
 	defer file.Close()
 	e := &Earlier{Seal: seal}
 	brief := briefReader{words: map[string]string{}}
-	e.Assessment, err = readAssessment(file, func(text []byte) error { return brief.read(text, e.Grid.add) })
+	e.Assessment, err = readAssessment(file, lists{"findings": func(text []byte) error { return brief.read(text, e.Grid.add) }})
 	var newer *SchemaError
 	switch {
 	case errors.Is(err, ErrForeign):

@@ -17,7 +17,7 @@ import (
 // assessmentFile is the name of the machine-readable account in a report's folder.
 const assessmentFile = "assessment.json"
 
-// Entry is a finding as assessment.json has it: what an earlier report said, in words and figures.
+// Entry is a finding as assessment.json has it: what an earlier report said, but for the sentences.
 type Entry struct {
 	Rule         string  `json:"rule"`
 	Service      string  `json:"service"`
@@ -36,8 +36,8 @@ type Entry struct {
 		Value float64 `json:"value"`
 		Unit  string  `json:"unit"`
 	} `json:"limit"`
-	Reason string  `json:"reason"`
-	Since  *string `json:"since"`
+	Provenance json.RawMessage `json:"provenance"` // as it is written: few who read findings ask what they rest on
+	Since      *string         `json:"since"`
 }
 
 // ErrForeign says that a file is no assessment of this program.
@@ -67,20 +67,31 @@ func (e *BrokenError) Unwrap() error { return e.Err }
 // the file; Findings and Scenarios of what it returns stay empty. Fields that a later version added are passed over.
 // The error is ErrForeign, a *SchemaError, a *BrokenError, or a failure to read.
 func ReadAssessment(r io.Reader, take func(*Entry) error) (*Assessment, error) {
-	return readAssessment(r, func(text []byte) error {
+	return readAssessment(r, lists{"findings": eachEntry(take)})
+}
+
+// eachEntry reads the text of every finding.
+func eachEntry(take func(*Entry) error) func([]byte) error {
+	return func(text []byte) error {
 		var e Entry
 		if err := json.Unmarshal(text, &e); err != nil {
 			return err
 		}
 		return take(&e)
-	})
+	}
 }
 
-// readAssessment does so with the text of every finding.
-func readAssessment(r io.Reader, take func(text []byte) error) (*Assessment, error) {
+// lists take the lists of an assessment entry by entry, as they are written, by key.
+type lists map[string]func(text []byte) error
+
+// readAssessment reads an assessment but for its lists, which are handed over.
+func readAssessment(r io.Reader, take lists) (*Assessment, error) {
 	a := &Assessment{}
 	s := &stream{in: r}
-	p := parts{stream: s, known: a.fields(take), seen: map[string]bool{}}
+	p := parts{stream: s, known: a.fields(), seen: map[string]bool{}}
+	for key, list := range take {
+		p.known[key] = list
+	}
 	if err := s.between('{', '}', func() error { return p.one(a) }); err != nil {
 		return nil, a.broken(s, err)
 	}
@@ -150,13 +161,12 @@ func (p *parts) entry(take func([]byte) error) error {
 }
 
 // fields are where the keys of an assessment go when it is read back. What only concerns the quarter itself is left out.
-func (a *Assessment) fields(findings func([]byte) error) map[string]any {
+func (a *Assessment) fields() map[string]any {
 	return map[string]any{
 		"schema": &a.Schema, "generator": &a.Generator, "organisation": &a.Organisation, "as_of": &a.AsOf,
 		"period": &a.Period, "draft": &a.Draft, "fictitious": &a.Fictitious, "pack": &a.Pack, "inputs": &a.Inputs,
 		"previous": &a.Previous, "supersedes": &a.Supersedes, "summary": &a.Summary, "waivers": &a.Waivers,
 		"changes": &a.Changes, "trend": &a.Trend, "commitments": &a.Commitments, "rules": &a.Rules, "services": &a.Services,
-		"findings": findings,
 	}
 }
 
