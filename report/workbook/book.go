@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -26,7 +27,6 @@ type book struct {
 	styles *styles
 	paints paintbox
 	format formats
-	slots  chan slot
 	lost   int // texts that a cell could not hold whole
 
 	sheets             []sheet
@@ -83,7 +83,7 @@ const (
 // newBook begins a workbook and looks up what all sheets need.
 func newBook(a *report.Assessment, l *templates.Language, o Options) (*book, error) {
 	b := &book{
-		Assessment: a, l: l, words: report.NewWords(l, a), options: o, file: excelize.NewFile(), slots: compressors(),
+		Assessment: a, l: l, words: report.NewWords(l, a), options: o, file: excelize.NewFile(),
 		names: map[string][]string{}, parts: map[string]string{}, counts: map[string]map[string]*int{},
 		tables: map[string]*table{}, services: map[string]int{}, sites: map[string]string{}, tiers: map[string]int{},
 	}
@@ -233,24 +233,29 @@ func at(file string, line int32) cell {
 	return text(fmt.Sprintf("%s:%d", file, line))
 }
 
-// assemble writes the package: first the rows, which ask for styles, then excelize's parts, then what comes after the
-// rows in each sheet.
-func (b *book) assemble(w io.Writer, leaves []*leaf) error {
-	if b.styles.err != nil {
-		return b.styles.err
-	}
+// drafted is the files of the package as excelize makes them of what it was told so far. Its sheets have no rows.
+func (b *book) drafted() (parts, error) {
 	p := parts{}
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
 	if err := b.file.Write(io.Discard); err != nil {
-		return fmt.Errorf("write parts: %w", err)
-	}
-	sheets := map[string]*member{}
-	for _, f := range leaves {
-		if err := b.finish(f, p[f.part].Bytes()); err != nil {
-			return err
-		}
-		sheets[f.part] = f.sheet
+		return nil, fmt.Errorf("draft parts: %w", err)
 	}
 	b.mendCharts(p)
-	return pack(w, p, sheets, b.slots)
+	p[contentTypes] = bytes.NewBuffer(canonical(p[contentTypes].Bytes()))
+	return p, nil
+}
+
+// complete adds all that is no sheet. It comes last, since rows ask for styles while they are written.
+func (b *book) complete(to *archive) error {
+	if b.styles.err != nil {
+		return b.styles.err
+	}
+	p, err := b.drafted()
+	if err != nil {
+		return err
+	}
+	if err := to.add(p, func(string) bool { return true }); err != nil {
+		return err
+	}
+	return to.close()
 }

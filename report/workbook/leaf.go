@@ -35,9 +35,6 @@ type leaf struct {
 	heights  []float64 // of the rows beside charts, from the first, in points; a row beyond has defaultHeight
 	below    int       // rows under the last that charts take
 	rows     func(w cellWriter)
-
-	sheet *member
-	links []link
 }
 
 // span is a column's width, and whether it is folded away under a +.

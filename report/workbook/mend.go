@@ -7,13 +7,23 @@ import (
 	"strings"
 )
 
-// write writes the sheet up to the end of its rows.
-func (b *book) write(f *leaf) {
-	f.sheet = &member{slots: b.slots}
-	f.sheet.open = f.head(f.sheet.open)
-	w := &rowWriter{out: f.sheet, styles: b.styles}
+// write writes a sheet: what comes before its rows, the rows, and what comes after them, which is in excelize's part.
+func (b *book) write(to *archive, f *leaf, part []byte) error {
+	m, err := to.member(f.part)
+	if err != nil {
+		return err
+	}
+	m.open = f.head(m.open)
+	w := &rowWriter{out: m, styles: b.styles}
 	f.rows(w)
-	f.links, b.lost = w.links, b.lost+w.lost
+	b.lost += w.lost
+	if m.open, err = f.tail(m.open, part, w.links); err != nil {
+		return err
+	}
+	if err := m.end(); err != nil {
+		return fmt.Errorf("write %s: %w", f.name, err)
+	}
+	return nil
 }
 
 const worksheet = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
@@ -73,22 +83,20 @@ func (f *leaf) fold(column int) string {
 	return ""
 }
 
-// finish writes what comes after the rows: excelize's part, mended. What excelize wrote before its own (empty) rows is
-// left out, since head has written it; links go where the format wants them, before the page's margins.
-func (b *book) finish(f *leaf, part []byte) error {
+// tail writes what comes after the rows: excelize's part, mended. What excelize wrote before its own (empty) rows is left
+// out, since head has written it; links go where the format wants them, before the page's margins.
+func (f *leaf) tail(out, part []byte, links []link) ([]byte, error) {
 	_, tail, found := bytes.Cut(part, []byte(`</sheetData>`))
 	if !found {
-		return fmt.Errorf("finish %s: no place for its rows", f.name)
+		return nil, fmt.Errorf("write %s: no place for its rows", f.name)
 	}
 	before, after, found := strings.Cut(mendBars(string(tail)), `<pageMargins `)
 	if !found {
-		return fmt.Errorf("finish %s: no page set-up", f.name)
+		return nil, fmt.Errorf("write %s: no page set-up", f.name)
 	}
-	out := append(f.sheet.open, `</sheetData>`...)
-	out = append(out, before...)
-	out = f.hyperlinks(out)
-	f.sheet.open = append(append(out, `<pageMargins `...), after...)
-	return nil
+	out = append(append(out, `</sheetData>`...), before...)
+	out = hyperlinks(out, links)
+	return append(append(out, `<pageMargins `...), after...), nil
 }
 
 // mendBars gives data bars their lengths, without which programs draw 0 as a tenth of the cell. The extension of 2010,
@@ -97,13 +105,13 @@ func mendBars(tail string) string {
 	return strings.ReplaceAll(tail, `<dataBar `, `<dataBar minLength="0" maxLength="100" `)
 }
 
-// hyperlinks writes the sheet's links. Excelize's own call looks through all links for each new one.
-func (f *leaf) hyperlinks(out []byte) []byte {
-	if len(f.links) == 0 {
+// hyperlinks writes a sheet's links. Excelize's own call looks through all links for each new one.
+func hyperlinks(out []byte, links []link) []byte {
+	if len(links) == 0 {
 		return out
 	}
 	out = append(out, `<hyperlinks>`...)
-	for _, l := range f.links {
+	for _, l := range links {
 		out = append(append(out, `<hyperlink ref="`...), l.from...)
 		out = append(append(out, `" location="`...), attribute(l.to)...)
 		out = append(out, `"/>`...)

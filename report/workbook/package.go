@@ -6,7 +6,6 @@ import (
 	"compress/flate"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"io/fs"
 	"maps"
@@ -14,111 +13,208 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 )
 
-// blockSize is how much of a member is compressed at once. Blocks are cut by size alone, so the bytes do not depend on
-// how many cores there are.
-const blockSize = 1 << 19
-
-// lastBlock ends a deflate stream that was flushed to a whole byte: an empty stored block.
-var lastBlock = []byte{0x01, 0x00, 0x00, 0xFF, 0xFF}
-
-// member is one file of the package while it is being written. What is written to it is kept compressed only, so that a
-// sheet of a million rows takes little memory.
-//
-// Blocks are compressed on their own, each flushed to a whole byte, and stand one behind the other in the file: to a
-// reader that is one stream. So rows are made on one core while others compress what is made already.
-type member struct {
-	open   []byte // not compressed yet; written to directly by rowWriter
-	sum    uint32
-	size   uint64
-	blocks []*block
-	slots  chan slot
+// archive is the package while it is written. Members leave it as they are made, one after the other, so that a million
+// rows take no more memory than a thousand; their sizes and sums stand behind them, as in any package that is streamed.
+type archive struct {
+	zip   *zip.Writer
+	press press
+	seen  map[string]bool // names of the members
 }
 
-// slot is the right to compress a block, with what that takes. There are as many as cores.
-type slot struct {
-	w     *flate.Writer
-	spare []byte // of a block that is done: the next one is gathered in it
+// newArchive begins a package.
+func newArchive(w io.Writer) *archive {
+	a := &archive{zip: zip.NewWriter(w), press: newPress(), seen: map[string]bool{}}
+	a.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+		a.press.to = w
+		return &a.press, nil
+	})
+	return a
 }
 
-// block is one stretch of a member. Its bytes are there once ready is done.
-type block struct {
-	ready sync.WaitGroup
-	out   bytes.Buffer
-}
-
-// level is how hard blocks are compressed: a harder one makes the file a seventh smaller and takes a third longer.
-const level = 3
-
-// compressors returns the slots that members share.
-func compressors() chan slot {
-	slots := make(chan slot, runtime.GOMAXPROCS(0))
-	for range cap(slots) {
-		// The level is valid, so there is no error.
-		w, _ := flate.NewWriter(nil, level)
-		slots <- slot{w: w}
-	}
-	return slots
-}
-
-// flush hands what is open to a compressor as soon as it makes a block.
-func (m *member) flush() {
-	if len(m.open) >= blockSize {
-		m.cut()
-	}
-}
-
-// cut ends a block.
-func (m *member) cut() {
-	data := m.open
-	m.sum = crc32.Update(m.sum, crc32.IEEETable, data)
-	m.size += uint64(len(data))
-	b := &block{}
-	m.blocks = append(m.blocks, b)
-	b.ready.Add(1)
-	s := <-m.slots
-	m.open = s.spare[:0]
-	go func() {
-		defer b.ready.Done()
-		s.w.Reset(&b.out)
-		// Neither fails: the buffer takes everything.
-		_, _ = s.w.Write(data)
-		_ = s.w.Flush()
-		m.slots <- slot{s.w, data}
-	}()
-}
-
-// writeTo ends the member and adds it to a package.
-func (m *member) writeTo(z *zip.Writer, name string) error {
-	m.cut()
-	packed := uint64(len(lastBlock))
-	for _, b := range m.blocks {
-		b.ready.Wait()
-		packed += uint64(b.out.Len())
-	}
-	w, err := z.CreateRaw(&zip.FileHeader{
-		Name: name, Method: zip.Deflate, CRC32: m.sum, CompressedSize64: packed, UncompressedSize64: m.size,
-		//lint:ignore SA1019 an entry that is packed already is written with these fields as they are
+// member begins a file of the package, and ends the one before.
+func (a *archive) member(name string) (*member, error) {
+	w, err := a.zip.CreateHeader(&zip.FileHeader{
+		Name: name, Method: zip.Deflate,
+		//lint:ignore SA1019 a time would have to be converted into it
 		ModifiedDate: 1<<5 | 1, // 1 January 1980, the first that the format knows
 	})
 	if err != nil {
-		return fmt.Errorf("add %s: %w", name, err)
+		return nil, fmt.Errorf("add %s: %w", name, err)
 	}
-	for _, b := range m.blocks {
-		if _, err := b.out.WriteTo(w); err != nil {
+	a.seen[name] = true
+	return &member{out: w}, nil
+}
+
+// add adds those of excelize's parts that are not there yet and that a condition picks, sorted by name.
+func (a *archive) add(p parts, picks func(name string) bool) error {
+	for _, name := range slices.Sorted(maps.Keys(p)) {
+		if a.seen[name] || !picks(name) {
+			continue
+		}
+		m, err := a.member(name)
+		if err != nil {
+			return err
+		}
+		m.open = p[name].Bytes()
+		if err := m.end(); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
-	}
-	if _, err := w.Write(lastBlock); err != nil {
-		return fmt.Errorf("end %s: %w", name, err)
 	}
 	return nil
 }
 
+// close ends the package.
+func (a *archive) close() error {
+	if err := a.zip.Close(); err != nil {
+		return fmt.Errorf("end package: %w", err)
+	}
+	return nil
+}
+
+// member is one file of the package while it is written.
+type member struct {
+	open []byte // not handed on yet; written to directly by rowWriter
+	out  io.Writer
+	err  error // the first, after which nothing is handed on
+}
+
+// portion is how much of a member is handed on at once: more than a row, and no more than a processor keeps near.
+const portion = 1 << 16
+
+// flush hands on what is open as soon as it makes a portion.
+func (m *member) flush() {
+	if len(m.open) >= portion {
+		m.hand()
+	}
+}
+
+// hand hands on what is open.
+func (m *member) hand() {
+	if m.err == nil {
+		_, m.err = m.out.Write(m.open)
+	}
+	m.open = m.open[:0]
+}
+
+// end hands on the rest. The error is the first that the member met.
+func (m *member) end() error {
+	m.hand()
+	return m.err
+}
+
+// press compresses one member after the other. Blocks of a member are compressed on their own, each flushed to a whole
+// byte, and stand one behind the other in the file: to a reader that is one stream. So rows are made on one core while
+// others compress what is made already.
+type press struct {
+	to    io.Writer
+	open  *block   // being filled
+	spare []*block // done
+	busy  []*block // being compressed, in their order
+	most  int      // blocks that there may be
+}
+
+// block is one stretch of a member, and what compressing it takes.
+type block struct {
+	in      []byte
+	out     bytes.Buffer
+	deflate *flate.Writer
+	ready   chan struct{} // gets a value when the stretch is compressed
+}
+
+const (
+	// blockSize is how much is compressed at once. Blocks are cut by size alone, so the bytes do not depend on how many
+	// cores there are.
+	blockSize = 1 << 19
+
+	// mostPressing is how many blocks are compressed at a time: rows are not made faster than three cores compress them,
+	// and each block takes two megabytes.
+	mostPressing = 3
+
+	// level is how hard blocks are compressed: a harder one makes the file a seventh smaller and takes a third longer.
+	level = 3
+)
+
+// lastBlock ends a deflate stream that was flushed to a whole byte: an empty stored block.
+var lastBlock = []byte{0x01, 0x00, 0x00, 0xFF, 0xFF}
+
+// newPress returns a press for as many cores as there are: one block is filled while others are compressed.
+func newPress() press { return press{most: 1 + min(runtime.GOMAXPROCS(0), mostPressing)} }
+
+// Write takes a portion of the member. The error may be that of an earlier portion.
+func (p *press) Write(data []byte) (int, error) {
+	if p.open == nil {
+		if err := p.turn(); err != nil {
+			return 0, err
+		}
+	}
+	p.open.in = append(p.open.in, data...)
+	if len(p.open.in) >= blockSize {
+		p.cut()
+	}
+	return len(data), nil
+}
+
+// Close ends the member. The press can then take another.
+func (p *press) Close() error {
+	if p.open != nil {
+		p.cut()
+	}
+	for len(p.busy) > 0 {
+		if err := p.deliver(); err != nil {
+			return err
+		}
+	}
+	_, err := p.to.Write(lastBlock)
+	return err
+}
+
+// turn opens a block. Where all are being compressed, it waits for the first of them.
+func (p *press) turn() error {
+	switch {
+	case len(p.spare) > 0:
+	case len(p.busy) == p.most-1:
+		if err := p.deliver(); err != nil {
+			return err
+		}
+	default:
+		// The level is valid, so there is no error.
+		w, _ := flate.NewWriter(nil, level)
+		p.spare = append(p.spare, &block{in: make([]byte, 0, blockSize+portion), deflate: w, ready: make(chan struct{}, 1)})
+	}
+	last := len(p.spare) - 1
+	p.open, p.spare = p.spare[last], p.spare[:last]
+	return nil
+}
+
+// cut has the open block compressed.
+func (p *press) cut() {
+	b := p.open
+	p.open, p.busy = nil, append(p.busy, b)
+	go func() {
+		b.deflate.Reset(&b.out)
+		// Neither fails: the buffer takes everything.
+		_, _ = b.deflate.Write(b.in)
+		_ = b.deflate.Flush()
+		b.ready <- struct{}{}
+	}()
+}
+
+// deliver writes the first of the blocks that are being compressed.
+func (p *press) deliver() error {
+	b := p.busy[0]
+	<-b.ready
+	p.busy = slices.Delete(p.busy, 0, 1)
+	_, err := b.out.WriteTo(p.to)
+	b.in = b.in[:0]
+	b.out.Reset()
+	p.spare = append(p.spare, b)
+	return err
+}
+
 // parts takes the files of the package that excelize makes, by name, instead of a zip file: it writes them in the order
-// of a map, and its sheets have no rows yet.
+// of a map, and its sheets have no rows.
 type parts map[string]*bytes.Buffer
 
 // Create begins a part.
@@ -145,24 +241,4 @@ func canonical(types []byte) []byte {
 	slices.Sort(entries)
 	rest := contentType.ReplaceAllString(text, "")
 	return []byte(strings.Replace(rest, "</Types>", strings.Join(entries, "")+"</Types>", 1))
-}
-
-// pack writes the package. Sizes and sums are known before a member is written, so no reader has to look for them
-// behind it. The package holds excelize's parts and the sheets, sorted by name, every file dated 1980.
-func pack(w io.Writer, p parts, sheets map[string]*member, slots chan slot) error {
-	p[contentTypes] = bytes.NewBuffer(canonical(p[contentTypes].Bytes()))
-	z := zip.NewWriter(w)
-	for _, name := range slices.Sorted(maps.Keys(p)) {
-		m := sheets[name]
-		if m == nil {
-			m = &member{open: p[name].Bytes(), slots: slots}
-		}
-		if err := m.writeTo(z, name); err != nil {
-			return err
-		}
-	}
-	if err := z.Close(); err != nil {
-		return fmt.Errorf("end package: %w", err)
-	}
-	return nil
 }

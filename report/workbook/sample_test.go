@@ -3,6 +3,7 @@ package workbook
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"testing"
@@ -78,7 +79,7 @@ func TestManyRows(t *testing.T) {
 // TestMostLinks stops linking where a sheet takes no more.
 func TestMostLinks(t *testing.T) {
 	b := unwritten(t, "fr")
-	w := &rowWriter{out: &member{slots: b.slots}, styles: b.styles}
+	w := &rowWriter{out: &member{out: io.Discard}, styles: b.styles}
 	c := text("→").to("'Constats'!A6")
 	for row := 1; row <= mostLinks+5; row++ {
 		w.begin(row, rowStyle{})
@@ -88,7 +89,7 @@ func TestMostLinks(t *testing.T) {
 	if len(w.links) != mostLinks || w.links[mostLinks-1].from != "A"+strconv.Itoa(mostLinks) {
 		t.Errorf("%d links", len(w.links))
 	}
-	out := (&leaf{links: w.links}).hyperlinks(nil)
+	out := hyperlinks(nil, w.links)
 	if n := bytes.Count(out, []byte("<hyperlink ")); n != mostLinks {
 		t.Errorf("%d links are written", n)
 	}

@@ -9,19 +9,21 @@
 //
 // Sheets are made in turns, since some tell of others: first the tables, then the notices on what they could not show,
 // then the pages that count them all. Each is made in two steps. Settings go through excelize, which is imported only
-// here: styles, conditional formats, filters, print set-up, charts. Rows go through rowWriter into a compressed member
-// of the package. When all are made, excelize writes its parts, and finish puts each sheet's rows into its own.
+// here: conditional formats, filters, print set-up, charts. Its part of the sheet is then written to the package with the
+// rows, which go through rowWriter and are compressed at once, so that they are nowhere held. They ask for styles while
+// they are written: all that is no sheet comes last.
 //
 // For those who pipe, Separated writes the same sheets as files of separated values: the same tables, rows and cells go
 // to another cellWriter.
 //
-// The bytes depend on nothing but the arguments: members are sorted and dated 1980, blocks are cut by size, and no map
-// is walked in its own order.
+// The bytes depend on nothing but the arguments: members stand in one order and are dated 1980, blocks are cut by size,
+// and no map is walked in its own order.
 package workbook
 
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -53,11 +55,11 @@ func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) 
 	if err := b.describe(); err != nil {
 		return err
 	}
-	leaves, err := b.build()
-	if err != nil {
+	to := newArchive(w)
+	if err := b.build(to); err != nil {
 		return err
 	}
-	return b.assemble(w, leaves)
+	return b.complete(to)
 }
 
 // describe sets the document's properties. It was made when the assessment is as of, whenever that is run.
@@ -102,22 +104,52 @@ var sheets = []sheet{
 	changes, evidence, noticeSheet, auditSample,
 }
 
-// build makes every sheet, in the order of their turns.
-func (b *book) build() ([]*leaf, error) {
+// build makes every sheet, in the order of their turns: first it is set up, then its rows are written.
+func (b *book) build(to *archive) error {
 	if err := b.nameSheets(); err != nil {
-		return nil, err
+		return err
 	}
-	var out []*leaf
 	for now := early; now <= late; now++ {
-		for i := range b.sheets {
-			if b.sheets[i].turn != now {
-				continue
+		leaves, err := b.setUp(now)
+		if err != nil {
+			return err
+		}
+		p, err := b.drafted()
+		if err != nil {
+			return err
+		}
+		// What says what kind of package this is goes first: some programs tell by it.
+		if err := to.add(p, aboutPackage); err != nil {
+			return err
+		}
+		for _, f := range leaves {
+			if err := b.write(to, f, p[f.part].Bytes()); err != nil {
+				return err
 			}
-			leaves, err := b.make(&b.sheets[i])
-			if err != nil {
+		}
+	}
+	return nil
+}
+
+// aboutPackage picks the files that speak of the package and not of the workbook in it.
+func aboutPackage(name string) bool {
+	return strings.HasPrefix(name, "_rels/") || strings.HasPrefix(name, "docProps/")
+}
+
+// setUp sets up the sheets of a turn.
+func (b *book) setUp(now turn) ([]*leaf, error) {
+	var out []*leaf
+	for i := range b.sheets {
+		s := &b.sheets[i]
+		if s.turn != now {
+			continue
+		}
+		for _, f := range b.leavesOf(s) {
+			f.part = b.parts[f.name]
+			if err := b.settings(f); err != nil {
 				return nil, err
 			}
-			out = append(out, leaves...)
+			out = append(out, f)
 		}
 	}
 	return out, nil
@@ -172,20 +204,10 @@ func (b *book) table(key string) *table {
 	return b.tables[key]
 }
 
-// make sets up a sheet and writes its rows.
-func (b *book) make(s *sheet) ([]*leaf, error) {
-	var leaves []*leaf
+// leavesOf are the sheets of the file that a sheet takes.
+func (b *book) leavesOf(s *sheet) []*leaf {
 	if s.table != nil {
-		leaves = b.leaves(b.table(s.key))
-	} else {
-		leaves = []*leaf{s.page(b)}
+		return b.leaves(b.table(s.key))
 	}
-	for _, f := range leaves {
-		f.part = b.parts[f.name]
-		if err := b.settings(f); err != nil {
-			return nil, err
-		}
-		b.write(f)
-	}
-	return leaves, nil
+	return []*leaf{s.page(b)}
 }
