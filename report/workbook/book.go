@@ -241,6 +241,7 @@ func (b *book) drafted() (parts, error) {
 		return nil, fmt.Errorf("draft parts: %w", err)
 	}
 	b.mendCharts(p)
+	mendProperties(p)
 	p[contentTypes] = bytes.NewBuffer(canonical(p[contentTypes].Bytes()))
 	return p, nil
 }
