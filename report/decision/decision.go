@@ -33,14 +33,17 @@ type Decision struct {
 	Wanted  Wanted   `json:"wanted"`
 	Locked  bool     `json:"locked"` // copies that nobody can alter or delete are asked for
 
-	Parts         map[string]int `json:"parts"`           // services by what is wrong with them, where a kind tells it apart
-	Members       int            `json:"members"`         // served by a service that it makes better, each once
-	MembersByKind map[string]int `json:"members_by_kind"` // those
-	Owners        []string       `json:"owners"`          // of the services, who has most of them first; those without one left out
-	Due           time.Time      `json:"due"`             // its last instant
-	Findings      []int32        `json:"findings"`        // numbers: open ones that it closes; of waivers that end, what they hide
-	Effects       []Effect       `json:"effects"`         // at most EffectsLength, what weighs most first; empty where none was computed
-	Assumes       Assumption     `json:"assumes"`         // without which the effects do not come
+	Parts         map[string]int    `json:"parts"`           // services by what is wrong with them, where a kind tells it apart
+	PartsOf       map[string]string `json:"parts_of"`        // the part that each of those services is counted in, by id
+	Better        []string          `json:"better"`          // ids of the services that it makes better, sorted
+	Members       int               `json:"members"`         // served by a service that it makes better, each once
+	MembersByKind map[string]int    `json:"members_by_kind"` // those
+	Rules         []string          `json:"rules"`           // ids of the rules that a measure of its own kind counts by; empty without such a measure
+	Owners        []string          `json:"owners"`          // of the services, who has most of them first; those without one left out
+	Due           time.Time         `json:"due"`             // its last instant
+	Findings      []int32           `json:"findings"`        // numbers: open ones that it closes; of waivers that end, what they hide
+	Effects       []Effect          `json:"effects"`         // at most EffectsLength, what weighs most first; empty where none was computed
+	Assumes       Assumption        `json:"assumes"`         // without which the effects do not come
 }
 
 // LastDay is the day by which it is to be done, as people name it.
@@ -62,15 +65,27 @@ type Effect struct {
 	Before   int     `json:"before"`
 	After    int     `json:"after"`
 	Of       int     `json:"of"`
+
+	// What it counts today and then no more, and the other way round: sorted ids of services or members, or rule/service of
+	// findings. Before less Gone and plus Come is After.
+	Gone []string `json:"gone"`
+	Come []string `json:"come"`
 }
 
 // Outlook is what the decisions come to together, and what they leave.
 type Outlook struct {
 	Together []Effect `json:"together"` // if all are accepted and carried out; empty where that was not computed
 	Left     int      `json:"left"`     // other decisions that could be asked for
+	Others   []Other  `json:"others"`   // those
 	Open     int      `json:"open"`     // findings open today
 	Covered  int      `json:"covered"`  // of them, those that a decision closes
 	Findings []int32  `json:"findings"` // numbers of the others
+}
+
+// Other is a decision that could be asked for too.
+type Other struct {
+	ID       string   `json:"id"`
+	Services []string `json:"services"` // ids, the most critical tier first
 }
 
 // Input is an evaluation, and what it rests on.
@@ -100,5 +115,10 @@ func Ask(in Input) ([]Decision, Outlook) {
 	for _, c := range asked {
 		out = append(out, c.Decision)
 	}
-	return out, d.outlook(asked, left)
+	o := d.outlook(asked)
+	for _, c := range left {
+		o.Others = append(o.Others, Other{ID: c.ID, Services: c.Services})
+	}
+	o.Left = len(o.Others)
+	return out, o
 }

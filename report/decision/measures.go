@@ -31,6 +31,13 @@ type figure struct {
 	n, of    int
 	scenario string
 	is       bool
+	who      []int32            // what is counted; nil where a world tells only what moved
+	id       func(int32) string // of one of them
+}
+
+// counts sets down what is counted.
+func (f *figure) counts(who []int32, id func(int32) string) {
+	f.n, f.who, f.id = len(who), who, id
 }
 
 // measure is a way to count a world, about a candidate.
@@ -69,23 +76,77 @@ func effects(before, after *world, c *candidate, most int) []Effect {
 		x, y := m.count(before, c, m.name), m.count(after, c, m.name)
 		told := slices.ContainsFunc(out, func(e Effect) bool { return e.Before == x.n && e.After == y.n && e.Of == x.of })
 		if x.is && x.n != y.n && len(out) < most && (c.act == nil || !told) {
-			out = append(out, Effect{Measure: m.name, Scenario: x.scenario, Before: x.n, After: y.n, Of: x.of})
+			e := Effect{Measure: m.name, Scenario: x.scenario, Before: x.n, After: y.n, Of: x.of}
+			e.Gone, e.Come = after.moved(m.name, x, y)
+			out = append(out, e)
 		}
 	}
 	return out
 }
 
+// moved names what a figure counts today and no more in this world, and the other way round. Findings run to hundreds of
+// thousands, so of those that are open a world keeps only what differs.
+func (w *world) moved(name Measure, before, after figure) (gone, come []string) {
+	switch name {
+	case Open:
+		return findingIDs(w.closed, rules.SeverityUnknown), findingIDs(w.opened, rules.SeverityUnknown)
+	case CriticalOpen:
+		return findingIDs(w.closed, rules.Critical), findingIDs(w.opened, rules.Critical)
+	}
+	return without(before, after), without(after, before)
+}
+
+// findingIDs names findings of a severity at least, by rule and service.
+func findingIDs(findings []*rules.Finding, least rules.Severity) []string {
+	out := []string{}
+	for _, f := range findings {
+		if f.Severity >= least {
+			out = append(out, findingID(f.Rule, f.Service))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func findingID(rule, service string) string { return rule + "/" + service }
+
+// without names what one figure counts and another does not.
+func without(x, y figure) []string {
+	counted := make(map[int32]bool, len(y.who))
+	for _, item := range y.who {
+		counted[item] = true
+	}
+	out := []string{}
+	for _, item := range x.who {
+		if !counted[item] {
+			out = append(out, x.id(item))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (d *desk) serviceID(i int32) string { return d.inv.Services[i].ID }
+func (d *desk) memberID(i int32) string  { return d.inv.Members[i].ID }
+
 // outcomes counts the services that a scenario brings to an outcome.
 func (w *world) outcomes(id string, outcome scenario.Outcome) figure {
 	f := figure{of: len(w.inv.Services), scenario: id, is: id != ""}
 	if f.is {
-		w.struck(id, func(_ int32, o scenario.Outcome) {
-			if o == outcome {
-				f.n++
-			}
-		})
+		f.counts(w.brought(id, outcome), w.serviceID)
 	}
 	return f
+}
+
+// brought are the services that a scenario brings to an outcome.
+func (w *world) brought(id string, outcome scenario.Outcome) []int32 {
+	var out []int32
+	w.struck(id, func(service int32, o scenario.Outcome) {
+		if o == outcome {
+			out = append(out, service)
+		}
+	})
+	return out
 }
 
 // losingIn counts the members that a scenario costs data.
@@ -95,32 +156,31 @@ func losingIn(w *world, c *candidate, _ Measure) figure {
 		return f
 	}
 	services := map[int32]bool{}
-	w.struck(c.Scenario, func(service int32, o scenario.Outcome) {
-		if o == scenario.OutcomeLost {
-			services[service] = true
-		}
-	})
-	f.n, _ = w.served(services)
+	for _, service := range w.brought(c.Scenario, scenario.OutcomeLost) {
+		services[service] = true
+	}
+	f.counts(w.serving(services), w.memberID)
 	return f
 }
 
 // inDanger counts the services whose data the worst scenario brings into a danger.
 func (w *world) inDanger(of danger) figure {
 	f := figure{of: len(w.inv.Services), is: len(w.Result.Played) > 0}
+	var who []int32
 	for i := range w.fates {
 		if w.fates[i].danger == of && !w.replaces(int32(i)) {
-			f.n++
+			who = append(who, int32(i))
 		}
 	}
-	if w.part == nil {
-		return f
-	}
-	_, after := w.tolls()
-	for i := range after {
-		if after[i].danger() == of {
-			f.n++
+	if w.part != nil {
+		_, after := w.tolls()
+		for i := range after {
+			if after[i].danger() == of {
+				who = append(who, w.part.services[i])
+			}
 		}
 	}
+	f.counts(who, w.serviceID)
 	return f
 }
 
@@ -130,7 +190,8 @@ func (w *world) first(metric string, counts func(*rules.Finding) bool) figure {
 	if len(on) == 0 {
 		return figure{}
 	}
-	f := figure{}
+	f, rule := figure{}, w.Pack.Rules[on[0]].ID
+	var who []int32
 	for service := range w.inv.Services {
 		finding := w.finding(on[0], service)
 		if finding.Status == rules.NotApplicable {
@@ -138,9 +199,10 @@ func (w *world) first(metric string, counts func(*rules.Finding) bool) figure {
 		}
 		f.of++
 		if counts(finding) {
-			f.n++
+			who = append(who, int32(service))
 		}
 	}
+	f.counts(who, func(i int32) string { return findingID(rule, w.serviceID(i)) })
 	f.is = f.of > 0
 	return f
 }
@@ -151,6 +213,7 @@ func ofItsOwn(w *world, c *candidate, name Measure) figure {
 		return figure{}
 	}
 	f, on := figure{}, w.rulesOn(c.act.about.metrics...)
+	var who []int32
 	for service := range w.inv.Services {
 		open, applies := 0, false
 		for _, rule := range on {
@@ -161,8 +224,11 @@ func ofItsOwn(w *world, c *candidate, name Measure) figure {
 		if applies {
 			f.of++
 		}
-		f.n += min(1, open)
+		if open > 0 {
+			who = append(who, int32(service))
+		}
 	}
+	f.counts(who, w.serviceID)
 	f.is = f.of > 0
 	return f
 }

@@ -83,16 +83,18 @@ func (p *part) runs(every source.Duration) []evidence.Run {
 // older state of the service.
 func proposeTests(d *desk) []*candidate {
 	c := &candidate{}
-	c.Parts = map[string]int{}
+	c.Parts, c.PartsOf = map[string]int{}, map[string]string{}
 	ages, outdated := d.rulesOn("restore_test.age"), d.rulesOn("restore_test.outdated")
 	for service := range d.inv.Services {
-		if fault := d.untested(service, ages); fault != "" {
-			c.Parts[fault]++
-		} else if d.opened(outdated, service) {
-			c.Parts[testOutdated]++
-		} else {
+		fault := d.untested(service, ages)
+		if fault == "" && d.opened(outdated, service) {
+			fault = testOutdated
+		}
+		if fault == "" {
 			continue
 		}
+		c.Parts[fault]++
+		c.PartsOf[d.serviceID(int32(service))] = fault
 		c.targets = append(c.targets, int32(service))
 	}
 	return some(c)

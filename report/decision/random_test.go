@@ -2,6 +2,7 @@ package decision
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -31,8 +32,8 @@ func TestDrawn(t *testing.T) {
 		in := drawn(t, int(1+seed*seed%97), seed)
 		decisions, outlook := Ask(in)
 		name := fmt.Sprint("seed ", seed)
-		if len(decisions) > Length || len(decisions) < Length && outlook.Left > 0 {
-			t.Errorf("%s: %d decisions, %d left", name, len(decisions), outlook.Left)
+		if len(decisions) > Length || len(decisions) < Length && outlook.Left > 0 || len(outlook.Others) != outlook.Left {
+			t.Errorf("%s: %d decisions, %d left, %d named", name, len(decisions), outlook.Left, len(outlook.Others))
 		}
 		if outlook.Covered+len(outlook.Findings) != outlook.Open {
 			t.Errorf("%s: %d and %d of %d open findings", name, outlook.Covered, len(outlook.Findings), outlook.Open)
@@ -70,6 +71,16 @@ func soundDecision(t *testing.T, name string, in Input, d *Decision) {
 	if byKind != d.Members || d.Members > len(in.Inventory.Members) {
 		t.Errorf("%s: %d members, %d by kind", name, d.Members, byKind)
 	}
+	parts := map[string]int{}
+	for service, part := range d.PartsOf {
+		parts[part]++
+		if !slices.Contains(d.Services, service) {
+			t.Errorf("%s: %s is counted as %s and is none of the services", name, service, part)
+		}
+	}
+	if !maps.Equal(parts, d.Parts) || !sortedOnce(d.Better) || len(d.Better) < len(d.Services) {
+		t.Errorf("%s: parts %v, of %v; better %q", name, d.Parts, d.PartsOf, d.Better)
+	}
 	if !slices.IsSorted(d.Findings) || len(slices.Compact(slices.Clone(d.Findings))) != len(d.Findings) {
 		t.Errorf("%s: findings %v", name, d.Findings)
 	}
@@ -97,10 +108,18 @@ func soundEffects(t *testing.T, name string, effects []Effect) {
 		if e.Before == e.After || min(e.Before, e.After) < 0 || max(e.Before, e.After) > e.Of {
 			t.Errorf("%s: %s goes from %d to %d of %d", name, e.Measure, e.Before, e.After, e.Of)
 		}
+		if len(e.Gone)+len(e.Come) == 0 || e.Before-len(e.Gone)+len(e.Come) != e.After || !sortedOnce(e.Gone) || !sortedOnce(e.Come) {
+			t.Errorf("%s: %s goes from %d to %d, but %q go and %q come", name, e.Measure, e.Before, e.After, e.Gone, e.Come)
+		}
 		if slices.ContainsFunc(effects[:i], func(o Effect) bool { return o.Measure == e.Measure && o.Scenario == e.Scenario }) {
 			t.Errorf("%s: %s is told twice", name, e.Measure)
 		}
 	}
+}
+
+// sortedOnce tells whether ids are in order, each once.
+func sortedOnce(ids []string) bool {
+	return slices.IsSorted(ids) && len(slices.Compact(slices.Clone(ids))) == len(ids)
 }
 
 // TestPartIsEnough evaluates the part that a change reaches, and the whole inventory with the same change: both must

@@ -77,16 +77,30 @@ func (d *desk) describe(c *candidate) {
 		c.Scenarios = []string{}
 	}
 	if c.Parts == nil {
-		c.Parts = map[string]int{}
+		c.Parts, c.PartsOf = map[string]int{}, map[string]string{}
 	}
 	c.Owners = d.owners(c.targets)
 	c.Due = d.dueDate(c, order)
 	d.describePlaces(c)
+	c.Rules = []string{}
+	for _, rule := range d.rulesOn(c.act.about.metrics...) {
+		c.Rules = append(c.Rules, d.Pack.Rules[rule].ID)
+	}
 	c.better = map[int32]bool{}
 	for _, service := range c.targets {
 		c.better[service] = true
 	}
+	d.serve(c)
+}
+
+// serve tells which services are made better, and who is served by them.
+func (d *desk) serve(c *candidate) {
 	c.Members, c.MembersByKind = d.served(c.better)
+	c.Better = make([]string, 0, len(c.better))
+	for service := range c.better {
+		c.Better = append(c.Better, d.serviceID(service))
+	}
+	slices.Sort(c.Better)
 }
 
 // owners of services, who has most of them first, then by name.
@@ -163,7 +177,7 @@ func (d *desk) try(c *candidate) {
 	before, after := d.today(), d.changed(p)
 	c.Effects = effects(before, after, c, EffectsLength)
 	d.weigh(c, after)
-	c.Members, c.MembersByKind = d.served(c.better)
+	d.serve(c)
 }
 
 // estimate takes it that a decision removes all danger from the services that it is for.
@@ -255,17 +269,17 @@ func (d *desk) harm(c *candidate, beyond *chosen) harm {
 // choose takes the decision that removes most harm, then the one that removes most of what that leaves, and so on; of
 // equal ones the kind that comes first in the table. One that removes nothing is not asked for, unless it was too
 // large to try. Left are those that would still remove something.
-func (d *desk) choose(all []*candidate) (asked []*candidate, left int) {
+func (d *desk) choose(all []*candidate) (asked, left []*candidate) {
 	beyond := &chosen{safe: map[int32]bool{}, covered: map[int32]bool{}}
 	for {
 		best, most := -1, harm{}
-		left = 0
+		left = nil
 		for i, c := range all {
 			h := d.harm(c, beyond)
 			if c.tried && h.compare(harm{}) <= 0 {
 				continue
 			}
-			left++
+			left = append(left, c)
 			if best < 0 || h.compare(most) > 0 {
 				best, most = i, h
 			}
@@ -285,8 +299,8 @@ func (d *desk) choose(all []*candidate) (asked []*candidate, left int) {
 }
 
 // outlook evaluates all decisions together, those about waivers left out, and names the findings that none closes.
-func (d *desk) outlook(asked []*candidate, left int) Outlook {
-	o := Outlook{Together: []Effect{}, Left: left, Open: d.open, Findings: []int32{}}
+func (d *desk) outlook(asked []*candidate) Outlook {
+	o := Outlook{Together: []Effect{}, Others: []Other{}, Open: d.open, Findings: []int32{}}
 	covered := map[int32]bool{}
 	for _, c := range asked {
 		for _, number := range c.Findings {

@@ -88,8 +88,8 @@ func TestChoose(t *testing.T) {
 		ids = append(ids, c.ID)
 	}
 	want := []string{"saves as much, for more members", "saves", "first of equals", "second of equals", "closes a new one"}
-	if !slices.Equal(ids, want) || left != 2 {
-		t.Errorf("%q and %d left, want %q and 2", ids, left, want)
+	if !slices.Equal(ids, want) || len(left) != 2 {
+		t.Errorf("%q and %d left, want %q and 2", ids, len(left), want)
 	}
 }
 

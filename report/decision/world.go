@@ -14,6 +14,7 @@ type world struct {
 
 	open, critical int              // findings
 	closed         []*rules.Finding // open today and not in this world
+	opened         []*rules.Finding // the other way round, as they are today
 }
 
 // today is the world as it was assessed.
@@ -32,8 +33,11 @@ func (d *desk) changed(p *part) *world {
 		is, was := &w.result.Findings[i], d.finding(i/n, int(p.services[i%n]))
 		w.open += openness(is) - openness(was)
 		w.critical += gravity(is) - gravity(was)
-		if openness(was) > openness(is) {
+		switch openness(was) - openness(is) {
+		case 1:
 			w.closed = append(w.closed, was)
+		case -1:
+			w.opened = append(w.opened, was)
 		}
 	}
 	return w
@@ -131,6 +135,15 @@ func (w *world) tolls() (before, after []toll) {
 
 // served counts the members that some services serve, each once, in all and by kind.
 func (d *desk) served(services map[int32]bool) (int, map[string]int) {
+	members, kinds := d.serving(services), map[string]int{}
+	for _, i := range members {
+		kinds[d.inv.Members[i].Kind.Value]++
+	}
+	return len(members), kinds
+}
+
+// serving are the members that some services serve, ascending.
+func (d *desk) serving(services map[int32]bool) []int32 {
 	all, members := false, make([]bool, len(d.inv.Members))
 	for service := range services {
 		membership := &d.inv.Services[service].Members.Value
@@ -139,12 +152,11 @@ func (d *desk) served(services map[int32]bool) (int, map[string]int) {
 			members[m] = true
 		}
 	}
-	n, kinds := 0, map[string]int{}
+	var out []int32
 	for i := range members {
 		if all || members[i] {
-			n++
-			kinds[d.inv.Members[i].Kind.Value]++
+			out = append(out, int32(i))
 		}
 	}
-	return n, kinds
+	return out
 }
