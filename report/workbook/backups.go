@@ -9,7 +9,7 @@ import (
 )
 
 // backups sets what was declared of each backup beside what the tools observed. Rules on backups lead here.
-var backups = sheet{key: backupsKey, table: backupsTable}
+var backups = sheet{key: backupsKey, rows: func(b *book) int { return len(b.Backups) }, table: backupsTable}
 
 const backupsKey = "backups"
 

@@ -23,6 +23,8 @@ type book struct {
 	words   *report.Words
 	options Options
 
+	mostRows int // of data that one sheet takes
+
 	file   *excelize.File
 	styles *styles
 	paints paintbox
@@ -83,7 +85,7 @@ const (
 // newBook begins a workbook and looks up what all sheets need.
 func newBook(a *report.Assessment, l *templates.Language, o Options) (*book, error) {
 	b := &book{
-		Assessment: a, l: l, words: report.NewWords(l, a), options: o, file: excelize.NewFile(),
+		Assessment: a, l: l, words: report.NewWords(l, a), options: o, mostRows: mostRows, file: excelize.NewFile(),
 		names: map[string][]string{}, parts: map[string]string{}, counts: map[string]map[string]*int{},
 		tables: map[string]*table{}, services: map[string]int{}, sites: map[string]string{}, tiers: map[string]int{},
 	}

@@ -11,7 +11,7 @@ import (
 
 // changes is what became of last quarter's findings and promises: one row per finding that opened or closed since, with
 // its cause, then one row per commitment. Both are told by what they were before and what they are now.
-var changes = sheet{key: changesKey, table: changesTable}
+var changes = sheet{key: changesKey, rows: changeCount, table: changesTable}
 
 const changesKey = "changes"
 
@@ -52,6 +52,14 @@ func changesTable(b *book) *table {
 		t.none = b.text("changes.unchanged", nil)
 	}
 	return t
+}
+
+// changeCount is how many rows there are.
+func changeCount(b *book) int {
+	if b.Changes == nil {
+		return len(b.Commitments)
+	}
+	return len(b.Changes.Items) + len(b.Commitments)
 }
 
 // changeRows are the findings that opened or closed.

@@ -3,6 +3,7 @@ package workbook
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"coupefeu/report"
@@ -41,7 +42,7 @@ func NewSeparated(a *report.Assessment, l *templates.Language, o Options) (*Sepa
 	if err := b.file.Close(); err != nil {
 		return nil, fmt.Errorf("begin tables: %w", err)
 	}
-	b.sheets = sheets
+	b.sheets, b.mostRows = sheets, math.MaxInt
 	for i := range b.sheets {
 		b.names[b.sheets[i].key] = b.namesOf(&b.sheets[i])
 	}

@@ -34,7 +34,7 @@ func findingsTable(b *book) *table {
 	rows := b.findingRows()
 	t := tabulate(findingsKey, rows, findingColumns(b))
 	t.identity = 4
-	t.sentence = b.findingsSentence()
+	t.sentence, t.adds = b.findingsSentence(), b.findingsRows
 	t.hidden = func(row int) bool { return rows[row].Status == rules.NotApplicable }
 	// A filter takes one word, and none of the others begins like this one: they begin with their symbols.
 	t.status, t.without = "status.title", strings.Fields(b.statusWord(rules.NotApplicable))[0]
@@ -261,31 +261,36 @@ func placeName(p *rules.Provenance) string {
 // service itself. Arrows are those that each sheet has links for.
 func (b *book) see(r *findingRow, arrows []int) cell {
 	place := int(r.Number) - 1
-	if r.Status == rules.NotApplicable || place%mostRows >= arrows[place/mostRows] {
+	if r.Status == rules.NotApplicable || place%b.mostRows >= arrows[place/b.mostRows] {
 		return cell{}
 	}
 	family, _, _ := strings.Cut(r.rule.Metric, ".")
 	return text("→").to(b.detail(family, r.Service))
 }
 
-// findingsSentence counts the findings by status. Where nobody scrolls any more, it also says in which rows they are,
-// and where the arrows stop.
+// findingsSentence counts the findings by status.
 func (b *book) findingsSentence() string {
 	c := b.Summary.Checks
-	said := b.text("findings.sentence", args{"n": c.Applicable(), "findings": len(b.Findings), "pass": c.Pass, "fail": c.Fail,
+	return b.text("findings.sentence", args{"n": c.Applicable(), "findings": len(b.Findings), "pass": c.Pass, "fail": c.Fail,
 		"unknown": c.Unknown, "waived": c.Waived, "not_applicable": c.NotApplicable})
+}
+
+// findingsRows says in which rows of a sheet the findings of each status are, where nobody scrolls any more, and where the
+// arrows stop.
+func (b *book) findingsRows(part int) string {
 	if len(b.Findings) <= wrapRows {
-		return said
+		return ""
 	}
-	row := firstRow
-	for _, s := range []rules.Status{rules.Fail, rules.Unknown, rules.Waived, rules.Pass} {
-		n := of(c, s)
-		if n > 0 {
-			said += " " + b.text("findings.rows", args{"status": b.statusWord(s), "from": row, "to": row + n - 1})
+	said, place, most := "", -part*b.mostRows, b.mostRows // place: of the next status, from the sheet's first row
+	for _, s := range rules.StatusOrder {
+		from, to := max(0, place), min(most, place+of(b.Summary.Checks, s))
+		if from < to {
+			said += " " + b.text("findings.rows", args{"status": b.statusWord(s), "from": firstRow + from, "to": headRow + to})
 		}
-		row += n
+		place += of(b.Summary.Checks, s)
 	}
-	if arrows := b.arrows()[0]; len(b.Findings) > arrows {
+	// What is not applicable has none, and comes last.
+	if arrows := b.arrows()[part]; min(most, b.Summary.Checks.Applicable()-part*most) > arrows {
 		said += " " + b.text("findings.links", args{"row": headRow + arrows})
 	}
 	return said

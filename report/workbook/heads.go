@@ -1,31 +1,50 @@
 package workbook
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // writeHeads writes rows 1 to 5.
 func (b *book) writeHeads(w cellWriter, t *table, part int) {
 	b.writeKeys(w, t.heads)
 	b.writeTitle(w, t.names[part], t.identity-1)
 	w.begin(sentenceRow, rowStyle{height: height(1)})
-	sentence := text(b.goesOn(t, part) + t.sentence)
-	if t.says != nil {
-		sentence = t.says()
-	}
+	sentence := b.sentence(t, part)
 	w.cell(0, look{}, &sentence)
 	w.end()
 	b.writeBands(w, t.heads)
 	b.writeWords(w, t.heads, 35)
 }
 
-// goesOn says of a table with several sheets where it goes on.
-func (b *book) goesOn(t *table, part int) string {
-	switch {
-	case part > 0:
-		return b.text("table.from", args{"sheet": t.names[part-1]}) + " "
-	case len(t.names) > 1:
-		return b.text("table.on", args{"sheet": t.names[1]}) + " "
+// sentence is what row 3 says of one of a table's sheets: where the table goes on, and its counts.
+func (b *book) sentence(t *table, part int) cell {
+	goesOn, adds := b.goesOn(t, part), ""
+	if t.adds != nil {
+		adds = t.adds(part)
 	}
-	return ""
+	if t.says == nil {
+		return text(goesOn + t.sentence + adds)
+	}
+	said, after := t.says(), strings.TrimRight(" "+goesOn, " ")
+	if after != "" && said.formula != "" {
+		// Its sign stays in front.
+		said.formula = "(" + said.formula + `)&"` + literal(after) + `"`
+	}
+	said.text += after
+	return said
+}
+
+// goesOn says of a table with several sheets where it comes from and where it goes on.
+func (b *book) goesOn(t *table, part int) string {
+	said := ""
+	if part > 0 {
+		said = b.text("table.from", args{"sheet": t.names[part-1]}) + " "
+	}
+	if part+1 < len(t.names) {
+		said += b.text("table.on", args{"sheet": t.names[part+1]}) + " "
+	}
+	return said
 }
 
 // writeKeys writes the technical keys, folded away under the + beside row 2. They never change with the language.

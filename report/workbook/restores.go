@@ -8,7 +8,7 @@ import (
 
 // restoreTests is the journal of restore tests: how long each took and what it lost, beside the service's targets.
 // Rules on restore tests lead here.
-var restoreTests = sheet{key: testsKey, table: testsTable}
+var restoreTests = sheet{key: testsKey, rows: func(b *book) int { return len(b.RestoreTests) }, table: testsTable}
 
 const testsKey = "tests"
 

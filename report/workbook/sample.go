@@ -297,7 +297,7 @@ func (b *book) arrows() []int {
 		left[part] = mostLinks - 1
 	}
 	for _, number := range b.Sample.Findings {
-		if part := (int(number) - 1) / mostRows; left[part] > 0 {
+		if part := (int(number) - 1) / b.mostRows; left[part] > 0 {
 			left[part]--
 		}
 	}

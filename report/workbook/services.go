@@ -9,7 +9,7 @@ import (
 
 // services is one row per service: who answers for it, what it rests on, its targets, and how it stands. Findings lead
 // here where there is nothing nearer to look at.
-var services = sheet{key: servicesKey, table: servicesTable}
+var services = sheet{key: servicesKey, rows: func(b *book) int { return len(b.Services) }, table: servicesTable}
 
 const servicesKey = "services"
 

@@ -269,7 +269,14 @@ func TestBounds(t *testing.T) {
 
 // TestLinks follows every link of every sheet.
 func TestLinks(t *testing.T) {
-	f := opened(t, written(t, byHand(), "fr"))
+	if n := checkLinks(t, opened(t, written(t, byHand(), "fr"))); n < 50 {
+		t.Errorf("only %d links", n)
+	}
+}
+
+// checkLinks follows every link of a workbook, and returns how many there are.
+func checkLinks(t *testing.T, f *excelize.File) int {
+	t.Helper()
 	n := 0
 	for _, sheet := range f.GetSheetList() {
 		cells, err := f.GetHyperLinkCells(sheet, "Location")
@@ -281,8 +288,7 @@ func TestLinks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			quotedName, place, _ := strings.Cut(target, "!")
-			to := strings.ReplaceAll(strings.Trim(quotedName, "'"), "''", "'")
+			to, place := followed(target)
 			if index, err := f.GetSheetIndex(to); err != nil || index < 0 {
 				t.Errorf("%s!%s leads to %s", sheet, cell, target)
 			} else if place != "A1" && raw(t, f, to, place) == "" {
@@ -291,17 +297,27 @@ func TestLinks(t *testing.T) {
 			n++
 		}
 	}
-	if n < 50 {
-		t.Errorf("only %d links", n)
-	}
+	return n
+}
+
+// followed is the sheet and the cell that a link leads to.
+func followed(target string) (sheet, cell string) {
+	name, cell, _ := strings.Cut(target, "!")
+	return strings.ReplaceAll(strings.Trim(name, "'"), "''", "'"), cell
 }
 
 // TestSummaryLeadsToFindings follows the counts of the table by rule to the first of their findings.
 func TestSummaryLeadsToFindings(t *testing.T) {
 	a := byHand()
-	f := opened(t, written(t, a, "en"))
-	status, rule := find(t, f, "Findings", "status"), find(t, f, "Findings", "rule")
-	n := 0
+	if n := checkSummaryLinks(t, opened(t, written(t, a, "en")), a); n != 0 {
+		t.Errorf("%d links lead to a sheet that is not there", n)
+	}
+}
+
+// checkSummaryLinks follows the counts by rule, and returns how many lead to a sheet that goes on.
+func checkSummaryLinks(t *testing.T, f *excelize.File, a *report.Assessment) (beyond int) {
+	t.Helper()
+	status, rule, n := find(t, f, "Findings", "status"), find(t, f, "Findings", "rule"), 0
 	for row := 1; row < 60; row++ {
 		id := raw(t, f, "Summary", "S"+strconv.Itoa(row))
 		c, known := a.Summary.ByRule[id]
@@ -318,16 +334,21 @@ func TestSummaryLeadsToFindings(t *testing.T) {
 				continue
 			}
 			n++
-			to := strings.TrimPrefix(target, "'Findings'!A")
-			first, _ := strconv.Atoi(to)
-			before := strconv.Itoa(first - 1)
-			if raw(t, f, "Findings", status+to) != s.String() || raw(t, f, "Findings", rule+to) != id ||
-				first > firstRow && raw(t, f, "Findings", status+before)+raw(t, f, "Findings", rule+before) == s.String()+id {
-				t.Errorf("%s of %s leads to row %s", s, id, to)
+			sheet, to := followed(target)
+			if sheet != "Findings" {
+				beyond++
+			}
+			first, _ := strconv.Atoi(strings.TrimPrefix(to, "A"))
+			block := func(row int) string {
+				return raw(t, f, sheet, status+strconv.Itoa(row)) + " " + raw(t, f, sheet, rule+strconv.Itoa(row))
+			}
+			if block(first) != s.String()+" "+id || first > firstRow && block(first-1) == s.String()+" "+id {
+				t.Errorf("%s of %s leads to %s", s, id, target)
 			}
 		}
 	}
 	if n < 8 {
 		t.Errorf("only %d links", n)
 	}
+	return beyond
 }

@@ -45,7 +45,8 @@ type table struct {
 	at       func(row, column int) cell
 	identity int // columns that stay when the reader scrolls
 	sentence string
-	says     func() cell // the sentence, where it is a formula over sheets: ✗ in front where they disagree
+	says     func() cell           // the sentence, where it is a formula over sheets: ✗ in front where they disagree
+	adds     func(part int) string // what the sentence says beside, of one of the sheets; nil: nothing
 	formats  []rule
 	bars     []ratioBar
 	choices  []choiceFor
@@ -57,6 +58,7 @@ type table struct {
 	none     string             // what stands for rows where there are none; empty: the text workbook.<key>.none
 
 	names    []string          // of its sheets
+	most     int               // rows that each of them takes
 	resolved map[string]string // formulas with the columns' letters, by formula
 }
 
@@ -81,7 +83,7 @@ type choiceFor struct {
 
 // tabulate makes a table of rows and columns.
 func tabulate[R any](key string, rows []R, columns []column[R]) *table {
-	t := &table{key: key, rows: len(rows), resolved: map[string]string{}}
+	t := &table{key: key, rows: len(rows), most: mostRows, resolved: map[string]string{}}
 	for i := range columns {
 		t.heads = append(t.heads, columns[i].head)
 	}
@@ -145,7 +147,7 @@ func (b *book) settle(t *table) {
 
 // place is the reference of a row's first cell: 'Constats'!A6.
 func (t *table) place(row int) string {
-	return quoted(t.names[row/mostRows]) + "!A" + strconv.Itoa(firstRow+row%mostRows)
+	return quoted(t.names[row/t.most]) + "!A" + strconv.Itoa(firstRow+row%t.most)
 }
 
 // spans are the references of a column's cells, one a sheet: 'Constats'!$E$6:$E$1733. Without rows it is the row that
@@ -161,7 +163,7 @@ func (t *table) spans(key string) []string {
 
 // lastRow is the last row of one of the table's sheets.
 func (t *table) lastRow(part int) int {
-	return headRow + max(1, min(mostRows, t.rows-part*mostRows))
+	return headRow + max(1, min(t.most, t.rows-part*t.most))
 }
 
 // printed is how many columns are printed: those that are not folded.
@@ -239,7 +241,7 @@ func (t *table) dress(f *leaf) {
 // writeTable writes one of a table's sheets.
 func (b *book) writeTable(w cellWriter, t *table, part int) {
 	b.writeHeads(w, t, part)
-	first := part * mostRows
+	first := part * t.most
 	if t.rows == 0 {
 		none := text(b.nothingIn(t))
 		w.begin(firstRow, rowStyle{height: height(1)})
@@ -249,7 +251,7 @@ func (b *book) writeTable(w cellWriter, t *table, part int) {
 	}
 	looks := t.looks()
 	cells := make([]cell, len(t.heads))
-	for row := first; row < min(t.rows, first+mostRows); row++ {
+	for row := first; row < min(t.rows, first+t.most); row++ {
 		t.fill(row, cells)
 		w.begin(firstRow+row-first, rowStyle{height: height(t.lines(cells)), hidden: t.hidden != nil && t.hidden(row)})
 		for i := range cells {

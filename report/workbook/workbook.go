@@ -40,11 +40,16 @@ type Options struct {
 
 // Write writes the workbook of an assessment in a language. The same assessment, language and options give the same
 // bytes. The error is that of w, or of a sheet that cannot be made, which no assessment causes.
-func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) (err error) {
+func Write(w io.Writer, a *report.Assessment, l *templates.Language, o Options) error {
 	b, err := newBook(a, l, o)
 	if err != nil {
 		return fmt.Errorf("begin workbook: %w", err)
 	}
+	return b.finish(w)
+}
+
+// finish makes the sheets of a workbook that was begun, and writes it.
+func (b *book) finish(w io.Writer) (err error) {
 	defer func() {
 		// Without it, excelize leaves its temporary files behind.
 		if failed := b.file.Close(); failed != nil && err == nil {
@@ -172,7 +177,7 @@ func (b *book) nameSheets() error {
 // namesOf are the names of a sheet, and of those in which it goes on.
 func (b *book) namesOf(s *sheet) []string {
 	names := []string{b.sheetName(s.key)}
-	for extra := mostRows; s.table != nil && s.rows != nil && s.rows(b) > extra; extra += mostRows {
+	for extra := b.mostRows; s.table != nil && s.rows != nil && s.rows(b) > extra; extra += b.mostRows {
 		names = append(names, fmt.Sprintf("%s %d", b.sheetName(s.key), len(names)+1))
 	}
 	return names
@@ -197,7 +202,7 @@ func (b *book) table(key string) *table {
 	for i := range b.sheets {
 		if s := &b.sheets[i]; s.key == key && b.tables[key] == nil {
 			b.tables[key] = s.table(b)
-			b.tables[key].names = b.names[key]
+			b.tables[key].names, b.tables[key].most = b.names[key], b.mostRows
 			b.settle(b.tables[key])
 		}
 	}

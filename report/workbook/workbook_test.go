@@ -199,15 +199,21 @@ func TestProperties(t *testing.T) {
 	}
 }
 
-// TestSameBytes writes the same workbook on one core and on several.
+// TestSameBytes writes the same workbook on one core and on several: one of everything, and one whose findings make many
+// blocks.
 func TestSameBytes(t *testing.T) {
-	first := written(t, byHand(), "fr")
-	for _, cores := range []int{1, 3, 8} {
-		before := runtime.GOMAXPROCS(cores)
-		again := written(t, byHand(), "fr")
-		runtime.GOMAXPROCS(before)
-		if !bytes.Equal(first, again) {
-			t.Errorf("on %d cores the bytes differ", cores)
+	for what, a := range map[string]*report.Assessment{"by hand": byHand(), "large": large(200)} {
+		first := written(t, a, "fr")
+		for _, cores := range []int{1, 2, 3, 8} {
+			before := runtime.GOMAXPROCS(cores)
+			again := written(t, a, "fr")
+			runtime.GOMAXPROCS(before)
+			if !bytes.Equal(first, again) {
+				t.Errorf("%s: on %d cores the bytes differ", what, cores)
+			}
+		}
+		if n := len(part(t, first, "xl/worksheets/sheet4.xml")) / blockSize; what == "large" && n < 8 {
+			t.Errorf("the findings make only %d blocks", n)
 		}
 	}
 }
