@@ -22,6 +22,7 @@ type chart struct {
 // form is a kind of chart. None has a frame, grid lines or an axis of values: the figures stand at their marks.
 type form struct {
 	kind     excelize.ChartType
+	width    uint    // pixels
 	height   uint    // pixels
 	gap      uint    // between bars, in hundredths of their width; 0: not of bars
 	legend   string  // where it stands
@@ -32,9 +33,9 @@ type form struct {
 
 // The forms: parts of a whole by category, a figure over quarters, two parts of a total over quarters.
 var (
-	parted  = &form{kind: excelize.BarPercentStacked, height: 249, gap: 55, legend: "bottom", category: 9, reversed: true}
-	line    = &form{kind: excelize.Line, height: 261, legend: "none", category: 8, label: excelize.ChartDataLabelsPositionAbove}
-	stacked = &form{kind: excelize.ColStacked, height: 261, gap: 60, legend: "bottom", category: 8}
+	parted  = &form{kind: excelize.BarPercentStacked, width: chartWidth, height: 249, gap: 55, legend: "bottom", category: 9, reversed: true}
+	line    = &form{kind: excelize.Line, width: chartWidth, height: 261, legend: "none", category: 8, label: excelize.ChartDataLabelsPositionAbove}
+	stacked = &form{kind: excelize.ColStacked, width: chartWidth, height: 261, gap: 60, legend: "bottom", category: 8}
 )
 
 // series is one kind of mark. One with a line of its own is hollow: white, outlined. What is known is solid, what is
@@ -107,7 +108,7 @@ func (c *chart) options() *excelize.Chart {
 	f, overlap, varied, zero := c.form, 100, false, 0.0
 	options := &excelize.Chart{
 		Type: f.kind, Overlap: &overlap, VaryColors: &varied,
-		Dimension: excelize.ChartDimension{Width: chartWidth, Height: f.height},
+		Dimension: excelize.ChartDimension{Width: f.width, Height: f.height},
 		Format:    excelize.GraphicOptions{AltText: c.title, Name: c.title, Positioning: "oneCell"},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: chartFont(strong, 10, ink)}}, OffsetX: 1, OffsetY: 2},
 		Legend:    excelize.ChartLegend{Position: f.legend, Font: chartFont(body, 8, ink)},

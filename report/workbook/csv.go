@@ -86,7 +86,7 @@ func (s *Separated) write(w io.Writer, sheet *sheet) error {
 	var out *separated
 	if sheet.table != nil {
 		t := b.table(sheet.key)
-		out = newSeparated(w, b.dialect(), len(t.heads))
+		out = newSeparated(w, b.dialect(), t.width())
 		b.writeRecords(out, t)
 	} else {
 		f := sheet.page(b)
@@ -122,7 +122,7 @@ func (b *book) writeRecords(w cellWriter, t *table) {
 	for row := range t.rows {
 		t.fill(row, cells)
 		w.begin(firstRow+row, rowStyle{})
-		for i := range cells {
+		for i := range cells[:t.width()] {
 			w.cell(i, look{}, &cells[i])
 		}
 		w.end()
@@ -156,7 +156,7 @@ func (b *book) labelled(t *table) []head {
 		}
 		heads[i].word, heads[i].title = "", word
 	}
-	return heads
+	return heads[:t.width()]
 }
 
 // mixed marks a column whose figures have several units: another column names them.

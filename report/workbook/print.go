@@ -57,10 +57,7 @@ const longestName = 80
 
 // plain is a text from outside as headers take it: cut, and without codes of its own.
 func plain(name string) string {
-	if runes := []rune(name); len(runes) > longestName {
-		name = string(runes[:longestName-1]) + "…"
-	}
-	return strings.ReplaceAll(name, "&", "&&")
+	return strings.ReplaceAll(shortened(name, longestName), "&", "&&")
 }
 
 // margin is one side of a header or footer, in 8 points and grey.

@@ -50,9 +50,10 @@ func scenariosTable(b *book) *table {
 			rows[i].begins = b.impacts().begins[i]
 		}
 	}
+	bars := scenarioBars(b)
 	t := tabulate(scenariosKey, rows, slices.Concat(scenarioIdentity(b), scenarioOutcomes(b), scenarioReach(b), scenarioWorst(b),
-		scenarioMissed(b), scenarioKeys(b)))
-	t.identity = 3
+		scenarioMissed(b), scenarioKeys(b), bars))
+	t.identity, t.aside, t.draws = 3, len(bars), b.drawCampuses
 	t.sentence = b.scenariosSentence()
 	t.formats = scenarioFormats()
 	t.yields = []yielding{{"name", 15}, {"kind.title", 13}}

@@ -13,6 +13,7 @@ const (
 	hair        = "C4C9CF"
 	track       = "E4E7EA"
 	accent      = "17456B"
+	accentMid   = "5E8DB5"
 	accentLight = "B4CADD"
 	failInk     = "96180F"
 	failTint    = "F3DDD8"

@@ -55,6 +55,7 @@ type table struct {
 	status   string             // key of the column whose cells decide that
 	without  string             // what they begin with
 	draws    func(f *leaf)      // charts, under the rows
+	aside    int                // columns at the right that are of no row: what charts are drawn from
 	none     string             // what stands for rows where there are none; empty: the text workbook.<key>.none
 
 	names    []string          // of its sheets
@@ -176,6 +177,9 @@ func (t *table) printed() int {
 	return len(t.heads)
 }
 
+// width is how many columns are of the rows, whether they are folded or not.
+func (t *table) width() int { return len(t.heads) - t.aside }
+
 // wraps tells whether words wrap.
 func (t *table) wraps() bool { return t.rows <= wrapRows }
 
@@ -191,7 +195,7 @@ func (b *book) leaves(t *table) []*leaf {
 		for i := range t.heads {
 			f.columns = append(f.columns, span{t.heads[i].width, t.heads[i].folded})
 		}
-		f.filter.area = t.area(0, len(t.heads)-1, headRow, f.lastRow)
+		f.filter.area = t.area(0, t.width()-1, headRow, f.lastRow)
 		if t.rows > 0 {
 			t.dress(f)
 		}
