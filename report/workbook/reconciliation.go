@@ -53,6 +53,7 @@ func reconciliationPage(b *book) *leaf {
 	f := &leaf{
 		name: b.sheetName("reconciliation"), across: 2, lastRow: last, printed: len(reconciliationHeads),
 		repeated: fmt.Sprintf("$%d:$%d", titleRow, headRow),
+		ranges:   ranges("reconciliation", b.sheetName("reconciliation"), reconciliationHeads, last),
 		formats: []conditional{
 			{verdicts, fmt.Sprintf(`LEFT($I%d,1)="✓"`, firstRow), passed},
 			{verdicts, fmt.Sprintf(`LEFT($I%d,1)="✗"`, firstRow), failed},

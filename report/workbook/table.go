@@ -190,6 +190,7 @@ func (b *book) leaves(t *table) []*leaf {
 		f := &leaf{
 			name: name, across: t.identity, lastRow: t.lastRow(part), printed: t.printed(),
 			repeated: fmt.Sprintf("$%d:$%d", titleRow, headRow),
+			ranges:   t.ranges(part),
 			rows:     func(w cellWriter) { b.writeTable(w, t, part) },
 		}
 		for i := range t.heads {
