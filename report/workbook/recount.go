@@ -60,9 +60,14 @@ func (b *book) formula(q query) string {
 // counting is a formula over each of a table's sheets, added.
 func (b *book) counting(w where) string {
 	t := b.table(w.table)
+	exact := len(w.values) > 0 && b.mistaken(w)
 	var parts []string
 	for part := range t.names {
 		switch {
+		case exact && w.sum != "":
+			parts = append(parts, "SUMPRODUCT("+t.exactly(w, part)+","+t.spans(w.sum)[part]+")")
+		case exact:
+			parts = append(parts, "SUMPRODUCT("+t.exactly(w, part)+")")
 		case w.sum != "" && len(w.values) > 0:
 			parts = append(parts, "SUMIFS("+t.spans(w.sum)[part]+","+t.conditions(w, part)+")")
 		case w.sum != "":

@@ -176,7 +176,7 @@ func (w *rowWriter) computed(b []byte, c *cell) []byte {
 		b = append(b, `" t="str`...)
 	}
 	b = append(b, `"><f>`...)
-	b = w.words(b, strings.ReplaceAll(c.formula, "#", strconv.Itoa(w.row)))
+	b, _ = appendText(b, strings.ReplaceAll(c.formula, "#", strconv.Itoa(w.row)))
 	b = append(b, `</f><v>`...)
 	if c.kind == words {
 		b = w.words(b, c.text)

@@ -1,0 +1,104 @@
+package workbook
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf16"
+)
+
+// longestLiteral is how many UTF-16 units a text within a formula may have. Excel calls a file damaged that has a longer
+// one, and compares no longer ones with COUNTIFS either.
+const longestLiteral = 255
+
+// truths are the words that a spreadsheet reads as true and false, in the languages of the reports. As a condition they
+// are met by such values only, and not by the word.
+var truths = []string{"true", "false", "vrai", "faux", "waar", "onwaar", "wahr", "falsch"}
+
+// figureLike is how texts look that a spreadsheet may read as figures, amounts, times or dates.
+var figureLike = regexp.MustCompile(`^[-+(€$\s]*[\d.,][-+\d\s.,:/eE%€$)]*$`)
+
+// mistaken tells whether COUNTIFS would pick other rows than those that are asked for, or is no condition at all.
+func (b *book) mistaken(w where) bool {
+	if slices.ContainsFunc(w.values, unconditional) {
+		return true
+	}
+	if slices.ContainsFunc(w.values, among) {
+		return false // compared with ids, which have no capitals
+	}
+	for read := range b.tallies(w.table, w.keys) {
+		if takenFor(w.values, strings.Split(read, "\x00")) {
+			return true
+		}
+	}
+	return false
+}
+
+// unconditional tells whether a text cannot be a condition of COUNTIFS: a truth value, an error, what is too long, and
+// what programs do not agree on.
+func unconditional(value string) bool {
+	isTruth := func(truth string) bool { return strings.EqualFold(value, truth) }
+	return slices.ContainsFunc(truths, isTruth) || strings.HasPrefix(value, "#") || len(criterion(value)) > longestLiteral || hasEscape(value)
+}
+
+// takenFor tells whether a row that reads otherwise than is asked for meets the conditions too: where it differs, small
+// letters are as good as capitals, and a figure is equal to any text that reads like it.
+func takenFor(asked, read []string) bool {
+	differ := false
+	for i := range asked {
+		if asked[i] == read[i] {
+			continue
+		}
+		differ = true
+		if !strings.EqualFold(asked[i], read[i]) && !(figureLike.MatchString(asked[i]) && figureLike.MatchString(read[i])) {
+			return false
+		}
+	}
+	return differ
+}
+
+// hasEscape tells whether a text holds what the format reads as one character. Programs do not agree on whether they
+// undo it in formulas.
+func hasEscape(text string) bool {
+	for at := range text {
+		if text[at] == '_' && isEscape(text[at:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// exactly is the conditions of a count as a product: of each row 1 where all hold, and otherwise 0.
+func (t *table) exactly(w where, part int) string {
+	product := "1"
+	for i, key := range w.keys {
+		span := t.spans(key)[part]
+		if value := w.values[i]; among(value) {
+			product += "*ISNUMBER(FIND(" + quotedText(value) + "," + span + "))"
+		} else {
+			product += "*EXACT(" + span + "," + quotedText(value) + ")"
+		}
+	}
+	return product
+}
+
+// quotedText writes a text as formulas hold it: in pieces where it is too long for one, and so that none of them looks
+// like an escape.
+func quotedText(text string) string {
+	var out strings.Builder
+	out.WriteByte('"')
+	units := 0
+	for at, r := range text {
+		broken := at > 0 && text[at-1] == '_' && isEscape(text[at-1:])
+		if units += utf16.RuneLen(r); units > longestLiteral || broken {
+			out.WriteString(`"&"`)
+			units = utf16.RuneLen(r)
+		}
+		if r == '"' {
+			out.WriteByte('"')
+		}
+		out.WriteRune(r)
+	}
+	out.WriteByte('"')
+	return out.String()
+}
