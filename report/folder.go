@@ -65,7 +65,7 @@ func (f Folder) Save(a *Assessment, outputs func() []Output) (Saved, error) {
 	}
 	defer unlock()
 	target := filepath.Join(f.Out, a.Period.ID)
-	if err := f.mend(target); err != nil {
+	if err := f.mend(); err != nil {
 		return SavedUnknown, err
 	}
 	there, err := inspect(target)
@@ -87,8 +87,13 @@ func (f Folder) write(target string, outputs func() []Output) (Saved, error) {
 	if err != nil {
 		return SavedUnknown, err
 	}
+	return f.place(temporary, target)
+}
+
+// place puts a prepared report in the target's place, or leaves nothing of it.
+func (f Folder) place(temporary, target string) (Saved, error) {
 	if err := f.exchange(temporary, target); err != nil {
-		return SavedUnknown, err
+		return SavedUnknown, errors.Join(err, os.RemoveAll(temporary))
 	}
 	return SavedReport, nil
 }
@@ -110,52 +115,27 @@ func (f Folder) replaceSealed(a *Assessment, target string, there existing, outp
 		return saved, err
 	}
 	if !f.Force {
-		return SavedUnknown, &RefusedError{fmt.Sprintf("%s holds a sealed report that differs from this one: it is left alone. "+
-			"With --force it is kept beside as %s.superseded-N, and this one says that it replaces it", target, a.Period.ID)}
+		return SavedUnknown, &RefusedError{fmt.Sprintf("%s holds a sealed report that %s: it is left alone. "+
+			"With --force it is kept beside as %s.superseded-N, and this one says that it replaces it", target, wayward(target), a.Period.ID)}
 	}
 	a.Supersedes = &there.digest
 	if temporary, err = f.prepare(target, outputs); err != nil {
 		return SavedUnknown, err
 	}
 	if err := f.keepBeside(target, there); err != nil {
-		return SavedUnknown, err
+		return SavedUnknown, errors.Join(err, os.RemoveAll(temporary))
 	}
-	return SavedReport, f.exchange(temporary, target)
+	return f.place(temporary, target)
 }
 
-// temporaryPrefix begins the names of folders that are being written; asideSuffix ends that of a report that had to
-// move aside where the system cannot exchange two folders in one call.
-const (
-	temporaryPrefix = ".coupefeu-"
-	asideSuffix     = ".aside"
-)
-
-// mend puts things right after a run that died: a report that had moved aside comes back, what was half-written
-// goes. The folder is locked, so nobody is writing there now.
-func (f Folder) mend(target string) error {
-	aside := filepath.Join(f.Out, temporaryPrefix+filepath.Base(target)+asideSuffix)
-	if _, err := os.Lstat(target); errors.Is(err, fs.ErrNotExist) {
-		if err := os.Rename(aside, target); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("putting the earlier report back: %w", err)
-		}
+// wayward says what is the matter with a sealed report that is not the one at hand. One that was altered is told apart:
+// the one at hand may be the one that was sealed, and --force would keep the altered one for good.
+func wayward(target string) string {
+	seal, err := CheckSeal(os.DirFS(target))
+	if err != nil || len(seal.Faults) == 0 {
+		return "differs from this one"
 	}
-	stale, err := filepath.Glob(filepath.Join(escapeGlob(f.Out), temporaryPrefix+"*"))
-	if err != nil {
-		return fmt.Errorf("looking for half-written folders: %w", err)
-	}
-	for _, path := range stale {
-		if strings.HasSuffix(path, asideSuffix) && path != aside {
-			continue // another period's report, which that period's next run puts back
-		}
-		if err := os.RemoveAll(path); err != nil {
-			return fmt.Errorf("removing a half-written folder: %w", err)
-		}
-	}
-	return nil
-}
-
-func escapeGlob(path string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+	return fmt.Sprintf("was altered since it was sealed (%s; coupefeu verify tells more)", seal.Faults[0].File)
 }
 
 // prepare writes the outputs and their sums to a folder of its own beside the target, down to the disk.
@@ -283,6 +263,9 @@ func copyFolder(from, to string) error {
 		return err
 	}
 	for _, entry := range entries {
+		if !entry.Type().IsRegular() {
+			return &RefusedError{fmt.Sprintf("%s is no file of a report: take it away first", filepath.Join(from, entry.Name()))}
+		}
 		source, err := os.Open(filepath.Join(from, entry.Name()))
 		if err != nil {
 			return err

@@ -22,6 +22,8 @@ type existing struct {
 		Draft      bool
 		Fictitious bool
 		Supersedes *string
+
+		Organisation struct{ ID string }
 	}
 }
 
@@ -32,6 +34,10 @@ func (e existing) sealed() bool {
 
 func inspect(path string) (existing, error) {
 	var e existing
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		e.present = true // and no report
+		return e, nil
+	}
 	entries, err := os.ReadDir(path)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
 		return e, nil
@@ -62,7 +68,8 @@ func (e *existing) readHead(path string) error {
 		return fmt.Errorf("looking at what is there: %w", err)
 	}
 	defer file.Close()
-	known := map[string]any{"schema": &e.head.Schema, "draft": &e.head.Draft, "fictitious": &e.head.Fictitious, "supersedes": &e.head.Supersedes}
+	known := map[string]any{"schema": &e.head.Schema, "draft": &e.head.Draft, "fictitious": &e.head.Fictitious, "supersedes": &e.head.Supersedes,
+		"organisation": &e.head.Organisation}
 	p := parts{stream: &stream{in: file}, known: known, seen: map[string]bool{}}
 	anySchema := &Assessment{Schema: Schema} // a report of a newer version is one too
 	err = p.between('{', '}', func() error { return p.one(anySchema) })
@@ -89,7 +96,7 @@ func readIfThere(path string) ([]byte, error) {
 }
 
 // allows refuses what must never happen without a word: writing over something that is no report of this program,
-// a draft or the sample over a sealed report.
+// a draft, the sample or another organisation's report over a sealed one.
 func (e existing) allows(a *Assessment, target string) error {
 	switch {
 	case !e.present:
@@ -97,6 +104,9 @@ func (e existing) allows(a *Assessment, target string) error {
 	case !strings.HasPrefix(e.head.Schema, "coupefeu.assessment/"):
 		return &RefusedError{fmt.Sprintf("%s is there and holds no assessment.json of coupefeu: it is left alone. "+
 			"Move it away, or choose another folder with --out", target)}
+	case e.sealed() && !a.Fictitious && e.head.Organisation.ID != a.Organisation.ID:
+		return &RefusedError{fmt.Sprintf("%s holds the sealed report of another organisation, %q, which this one never replaces, not even with --force: "+
+			"choose another folder with --out", target, e.head.Organisation.ID)}
 	case e.sealed() && a.Fictitious:
 		return &RefusedError{fmt.Sprintf("%s holds a sealed report, which the sample never replaces: choose another folder with --out", target)}
 	case e.sealed() && a.Draft:

@@ -83,7 +83,7 @@ func TestSaveMendsACutExchange(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(out.Out, temporaryPrefix+"2026-Q3-123"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := out.mend(target); err != nil {
+	if err := out.mend(); err != nil {
 		t.Fatal(err)
 	}
 	if got := read(t, filepath.Join(target, "summary.md")); got != "first" {
@@ -94,16 +94,50 @@ func TestSaveMendsACutExchange(t *testing.T) {
 	}
 }
 
-func TestSaveKeepsAnotherPeriodsReportThatMovedAside(t *testing.T) {
+// TestMendPutsBackEveryPeriod starts from what several runs left that died: later quarters look back at all of them.
+func TestMendPutsBackEveryPeriod(t *testing.T) {
+	ways := map[string]func(Folder) error{
+		"Mend": Folder.Mend,
+		"Save": func(f Folder) error { _, err := f.Save(draft(), outputs("new")); return err },
+	}
+	for name, way := range ways {
+		out := Folder{Out: filepath.Join(t.TempDir(), "a[b]*")}
+		write := func(folder, text string) {
+			if err := errors.Join(os.MkdirAll(filepath.Join(out.Out, folder), 0o755), os.WriteFile(filepath.Join(out.Out, folder, "summary.md"), []byte(text), 0o644)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(temporaryPrefix+"2026-Q1"+asideSuffix, "put back")
+		write(temporaryPrefix+"2026-Q2"+asideSuffix, "replaced")
+		write("2026-Q2", "in its place")
+		write(temporaryPrefix+"2026-Q1-123", "half-written")
+		if err := way(out); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got, want := strings.TrimSuffix(listing(t, out.Out), " 2026-Q3"), "2026-Q1 2026-Q2"; got != want {
+			t.Errorf("%s: there is: %s", name, got)
+		}
+		for period, want := range map[string]string{"2026-Q1": "put back", "2026-Q2": "in its place"} {
+			if got := read(t, filepath.Join(out.Out, period, "summary.md")); got != want {
+				t.Errorf("%s: the report of %s reads %q", name, period, got)
+			}
+		}
+	}
+}
+
+// TestMendTouchesNothingInVain leaves a folder alone that may be somebody else's.
+func TestMendTouchesNothingInVain(t *testing.T) {
 	out := Folder{Out: t.TempDir()}
-	aside := temporaryPrefix + "2026-Q2" + asideSuffix
-	if err := os.Mkdir(filepath.Join(out.Out, aside), 0o755); err != nil {
+	half := temporaryPrefix + "2026-Q1-123" // perhaps a run is at it
+	if err := os.Mkdir(filepath.Join(out.Out, half), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := out.Save(draft(), outputs("text")); err != nil {
-		t.Fatal(err)
+	for _, f := range []Folder{out, {Out: filepath.Join(out.Out, "none")}} {
+		if err := f.Mend(); err != nil {
+			t.Errorf("%s: %v", f.Out, err)
+		}
 	}
-	if got := listing(t, out.Out); got != aside+" 2026-Q3" {
+	if got := listing(t, out.Out); got != half {
 		t.Errorf("there is: %s", got)
 	}
 }

@@ -156,6 +156,9 @@ func runReport(c command, args []string, s streams) int {
 	}
 	p := newProgress(s, o.quiet)
 	defer p.finish()
+	if err := (report.Folder{Out: o.out}).Mend(); err != nil {
+		return failed(err, s)
+	}
 	a, err := assess(o, s, p)
 	if err != nil {
 		p.finish()
@@ -194,8 +197,12 @@ func save(o *options, a *report.Assessment, s streams, p *progress) int {
 		complain(s.err, err.Error(), "the earlier outputs are as they were")
 		return exitFailed
 	}
-	if !o.quiet {
-		printSaved(s.out, a, o, saved)
+	if o.quiet {
+		return exitDone
+	}
+	if err := buffered(s.out, func(w io.Writer) error { printSaved(w, a, o, saved); return nil }); err != nil {
+		complain(s.err, fmt.Sprintf("printing what was written: %v", err), "the report itself is whole: "+filepath.Join(o.out, a.Period.ID))
+		return exitFailed
 	}
 	return exitDone
 }
