@@ -4,7 +4,8 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"coupefeu/inventory"
@@ -116,10 +117,10 @@ func openRoots(o *options) ([]inventory.Root, error) {
 		return []inventory.Root{{FS: sample.FS(), Shown: "sample"}}, nil
 	}
 	roots, err := inventory.OpenRoots(o.inventory)
-	if err != nil {
-		return nil, err
+	if err != nil && slices.Equal(o.inventory, []string{defaultInventory}) {
+		return nil, errors.New(strings.TrimSpace(err.Error()) + "; name yours with --inventory PATH, or try the one inside the program with --sample")
 	}
-	return roots, nil
+	return roots, err
 }
 
 // packName is the record name of the rule pack, which no file of an inventory can have.
@@ -129,8 +130,8 @@ func readPack(path string) (source.File, error) {
 	data, shown := packs.Baseline(), "baseline pack"
 	if path != "" {
 		var err error
-		if data, err = os.ReadFile(path); err != nil {
-			return source.File{}, fmt.Errorf("reading the rule pack: %w", err)
+		if data, err = readBounded(path); err != nil {
+			return source.File{}, fmt.Errorf("--rules %s: %w", path, err)
 		}
 		shown = path
 	}
@@ -161,7 +162,7 @@ func when(o *options, s streams, zone *time.Location) (time.Time, report.Period,
 	if text != "" && (o.period == "" || o.asOf != "") {
 		moment, err := source.ParseMoment(text, zone)
 		if err != nil {
-			return asOf, report.Period{}, fmt.Errorf("--as-of: %w", err)
+			return asOf, report.Period{}, fmt.Errorf("--as-of %q: %w", text, err)
 		}
 		asOf = moment.End()
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -12,10 +13,11 @@ import (
 type commandLine struct {
 	command   command
 	flags     *pflag.FlagSet
-	arguments string // what stands beside the flags, as in "OLD NEW"; "": nothing does
-	about     string // said by --help before the flags
-	notes     string // and after them
-	hint      string // added to what to do about a mistake
+	arguments string   // what stands beside the flags, as in "OLD NEW"; "": nothing does
+	about     string   // said by --help before the flags
+	notes     string   // and after them
+	hint      string   // added to what to do about a mistake
+	faults    []string // found in the values of flags
 }
 
 // newCommandLine begins the command line of a command; its flags are to be declared.
@@ -29,10 +31,12 @@ func newCommandLine(c command) *commandLine {
 // read reads the arguments and has them checked. Where the program ends here, ended is true and status the exit status.
 func (l *commandLine) read(args []string, s streams, check func() error) (status int, ended bool) {
 	l.flags.SetOutput(s.err)
-	err := l.flags.Parse(args)
+	err := l.flags.ParseAll(args, l.set)
 	if errors.Is(err, pflag.ErrHelp) {
-		l.help(s)
-		return exitDone, true
+		return l.help(s), true
+	}
+	if err == nil {
+		err = together(l.faults)
 	}
 	if err == nil {
 		err = check()
@@ -44,16 +48,43 @@ func (l *commandLine) read(args []string, s streams, check func() error) (status
 	return exitDone, false
 }
 
-func (l *commandLine) help(s streams) {
-	usage := strings.TrimRight("coupefeu "+l.command.name+" [flags] "+l.arguments, " ")
-	fmt.Fprintf(s.out, "coupefeu %s %s.\n\nUsage: %s\n\nExample: %s\n\n", l.command.name, l.command.summary, usage, l.command.example)
-	if l.about != "" {
-		fmt.Fprintln(s.out, l.about)
+// set takes the value of a flag. One that is empty is nearly always a variable of a script that nobody set, and would
+// pass for a flag left out: a report is then not signed, or not checked, and nobody is told. Of two values the last
+// would count, though only one can be meant. Lists add up, and may be empty: --format "" asks for assessment.json alone.
+func (l *commandLine) set(flag *pflag.Flag, value string) error {
+	single, list := flag.Value.Type() == "string", flag.Value.Type() == "stringSlice"
+	switch {
+	case !list && strings.TrimSpace(value) == "":
+		l.faults = append(l.faults, fmt.Sprintf("--%s is empty: give it a value, or leave it out", flag.Name))
+		return nil
+	case single && flag.Changed && flag.Value.String() != value:
+		l.faults = append(l.faults, fmt.Sprintf("--%s is given twice, as %q and as %q: leave one out", flag.Name, flag.Value, value))
 	}
-	fmt.Fprint(s.out, l.flags.FlagUsages())
-	if l.notes != "" {
-		fmt.Fprint(s.out, "\n"+l.notes)
+	return l.flags.Set(flag.Name, value)
+}
+
+// help prints how the command is called, and returns the exit status.
+func (l *commandLine) help(s streams) int {
+	flags, called := l.flags.FlagUsages(), "coupefeu "+l.command.name
+	if flags != "" {
+		called += " [flags]"
 	}
+	text := fmt.Sprintf("coupefeu %s %s.\n\nUsage: %s\n\nExample: %s\n", l.command.name, l.command.summary,
+		strings.TrimRight(called+" "+l.arguments, " "), l.command.example)
+	for _, part := range []string{l.about, flags, l.notes} {
+		if part != "" {
+			text += "\n" + part
+		}
+	}
+	return printText(s, text)
+}
+
+// printText prints a text that was asked for, and returns the exit status.
+func printText(s streams, text string) int {
+	if _, err := io.WriteString(s.out, text); err != nil {
+		return failed(fmt.Errorf("printing it: %w", err), s)
+	}
+	return exitDone
 }
 
 // together makes one error of all that cannot be meant; nil of nothing.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -65,8 +66,12 @@ func commonFlags(flags *pflag.FlagSet, k kind) *options {
 	if k.writes {
 		flags.StringVarP(&o.out, "out", "o", defaultOut, "`DIR` that reports are written into, one folder a period")
 	}
-	flags.StringSliceVarP(&o.languages, "lang", "l", nil, "languages, of "+strings.Join(templates.Tags(), ", ")+" (default: the organisation's)")
-	flags.StringSliceVarP(&o.formats, "format", "f", k.defaultFormat, "formats, of "+strings.Join(k.formats, ", "))
+	language, format := "`LANGUAGE`, one of ", "`FORMAT`, one of "
+	if k.writes {
+		language, format = "`LANGUAGES`, some of ", "`FORMATS`, some of "
+	}
+	flags.StringSliceVarP(&o.languages, "lang", "l", nil, language+strings.Join(templates.Tags(), ", ")+" (default: the organisation's)")
+	flags.StringSliceVarP(&o.formats, "format", "f", k.defaultFormat, format+strings.Join(k.formats, ", "))
 	if k.defaultGate != "" {
 		o.gateFlags(flags, k)
 	}
@@ -81,7 +86,7 @@ func commonFlags(flags *pflag.FlagSet, k kind) *options {
 
 // inputFlags declares what every assessment is made from.
 func (o *options) inputFlags(flags *pflag.FlagSet) {
-	flags.StringArrayVarP(&o.inventory, "inventory", "i", []string{"inventory"}, "`PATH` of an inventory file or folder (repeatable)")
+	flags.StringArrayVarP(&o.inventory, "inventory", "i", []string{defaultInventory}, "`PATH` of an inventory file or folder (repeatable)")
 	flags.BoolVar(&o.sample, "sample", false, "use the sample inside the program, a fictitious organisation, as of 2026-09-30")
 	flags.StringVarP(&o.rules, "rules", "r", "", "rule pack `FILE` (default: the baseline pack inside the program)")
 	flags.StringVar(&o.asOf, "as-of", "", "`MOMENT` of the assessment: 2026-09-30 or RFC 3339 (default: now)")
@@ -91,13 +96,16 @@ func (o *options) inputFlags(flags *pflag.FlagSet) {
 // gateFlags declares what later quarters look back at, and the gate.
 func (o *options) gateFlags(flags *pflag.FlagSet, k kind) {
 	flags.StringVar(&o.history, "history", "", "`DIR` that holds the earlier reports, sealed (default: "+k.reports()+")")
-	flags.StringVar(&o.failOn, "fail-on", k.defaultGate, "exit 1 on a fail or unknown of this severity or above: critical, high, medium, low, never")
+	flags.StringVar(&o.failOn, "fail-on", k.defaultGate, "exit 1 on a fail or unknown of this `SEVERITY` or above: critical, high, medium, low, never")
 	flags.BoolVar(&o.newOnly, "new-only", false, "the gate looks only at findings that were not open in the previous report")
 	flags.StringVar(&o.auditSeed, "audit-seed", "", "draw the auditor's sample anew, with this `TEXT` as its seed (default: period and organisation, as in 2026-Q3-ourthe)")
 }
 
 // longestSeed is how many bytes a seed of the auditor's sample may have: it is printed above the sample.
 const longestSeed = 80
+
+// defaultInventory is where an inventory is looked for that no flag names.
+const defaultInventory = "inventory"
 
 // defaultOut is where reports are kept, beside the inventory that they are made from.
 const defaultOut = "out"
@@ -129,6 +137,7 @@ func (o *options) check(flags *pflag.FlagSet, k kind) error {
 	if o.sample && flags.Changed("inventory") {
 		faults = append(faults, "--sample and --inventory exclude each other")
 	}
+	faults = append(faults, repeated(o.inventory)...)
 	if gates := gateNames(); k.defaultGate != "" && !slices.Contains(gates, o.failOn) {
 		faults = append(faults, fmt.Sprintf("--fail-on %q is unknown; it is one of %s", o.failOn, strings.Join(gates, ", ")))
 	}
@@ -154,6 +163,17 @@ func (o *options) check(flags *pflag.FlagSet, k kind) error {
 	}
 	o.languages, o.formats = distinct(o.languages), distinct(o.formats)
 	return together(faults)
+}
+
+// repeated refuses a path of --inventory that is given twice: else everything in it would be defined twice.
+func repeated(paths []string) []string {
+	var faults []string
+	for i, path := range paths {
+		if slices.ContainsFunc(paths[:i], func(other string) bool { return filepath.Clean(other) == filepath.Clean(path) }) {
+			faults = append(faults, fmt.Sprintf("--inventory %s is given twice: leave one out", path))
+		}
+	}
+	return faults
 }
 
 func unknown(what string, given, known []string) []string {

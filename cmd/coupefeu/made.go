@@ -114,7 +114,7 @@ func (m *made) duration(named bool) error {
 	length, err := source.ParseDuration(m.outage)
 	switch {
 	case err != nil:
-		return fmt.Errorf("--outage %q: %w", m.outage, err)
+		return fmt.Errorf("--outage %q is no duration such as 5d or 2h30m: %w", m.outage, err)
 	case length == 0:
 		return errors.New("--outage must be more than 0s")
 	case !named:

@@ -60,13 +60,15 @@ func commands() []command {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	s := streams{in: stdin, out: stdout, err: stderr, now: time.Now(), colour: wantsColour(stdout), progress: isTerminal(stderr)}
 	if len(args) == 0 {
-		printHelp(stderr)
+		fmt.Fprint(stderr, helpText())
 		return exitInput
 	}
 	switch args[0] {
 	case "help", "-h", "--help":
-		printHelp(stdout)
-		return exitDone
+		if len(args) == 1 {
+			return printText(s, helpText())
+		}
+		args = []string{args[1], "--help"}
 	case "--version":
 		args = []string{"version"}
 	}
@@ -90,15 +92,15 @@ func commandNames() []string {
 	return names
 }
 
-func printHelp(w io.Writer) {
-	fmt.Fprint(w, "coupefeu tells whether your services would survive the loss of a site.\n\nUsage: coupefeu COMMAND [flags]\n\n")
+func helpText() string {
+	text := "coupefeu tells whether your services would survive the loss of a site.\n\nUsage: coupefeu COMMAND [flags]\n\n"
 	for _, c := range commands() {
 		if !c.hidden {
-			fmt.Fprintf(w, "  %-10s %s\n", c.name, c.summary)
+			text += fmt.Sprintf("  %-10s %s\n", c.name, c.summary)
 		}
 	}
-	fmt.Fprint(w, "\ncoupefeu COMMAND --help lists the flags of a command, with an example.\n"+
-		"coupefeu report --sample runs on the sample inside the program.\n")
+	return text + "\ncoupefeu COMMAND --help lists the flags of a command, with an example.\n" +
+		"coupefeu report --sample runs on the sample inside the program.\n"
 }
 
 // complain prints an error, and in a second line what to do about it.
@@ -110,15 +112,17 @@ func complain(w io.Writer, message, hint string) {
 }
 
 func runVersion(c command, args []string, s streams) int {
-	if len(args) > 0 {
-		complain(s.err, fmt.Sprintf("version takes no argument, not even %q", args[0]), "")
-		return exitInput
+	l := newCommandLine(c)
+	status, ended := l.read(args, s, func() error {
+		if l.flags.NArg() > 0 {
+			return fmt.Errorf("version takes no argument, not even %q", l.flags.Arg(0))
+		}
+		return nil
+	})
+	if ended {
+		return status
 	}
-	if _, err := fmt.Fprintf(s.out, "coupefeu %s\n", version); err != nil {
-		complain(s.err, fmt.Sprintf("printing the version: %v", err), "")
-		return exitFailed
-	}
-	return exitDone
+	return printText(s, "coupefeu "+version+"\n")
 }
 
 // wantsColour tells whether the results go to a terminal whose user has not said NO_COLOR (no-color.org).

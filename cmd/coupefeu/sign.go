@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,13 +20,9 @@ func readKey(o *options, s streams) error {
 	if o.sign == "" {
 		return nil
 	}
-	file, err := os.ReadFile(o.sign)
-	var fault *fs.PathError
-	if errors.As(err, &fault) {
-		return fmt.Errorf("reading it: %w", fault.Err) // its path is said anyhow
-	}
+	file, err := readBounded(o.sign)
 	if err != nil {
-		return fmt.Errorf("reading it: %w", err)
+		return err
 	}
 	o.key, err = sign.ReadKey(file, func() ([]byte, error) { return askPassphrase(o.sign, s) })
 	return err

@@ -27,7 +27,7 @@ func (o *options) readTemplate() (source.Diagnostics, error) {
 	}
 	data, err := readBounded(o.template)
 	if err != nil {
-		return nil, fmt.Errorf("reading the template: %w", err)
+		return nil, fmt.Errorf("--template %s: %w", o.template, err)
 	}
 	folder, err := os.OpenRoot(filepath.Dir(o.template))
 	if err != nil {
@@ -41,15 +41,17 @@ func (o *options) readTemplate() (source.Diagnostics, error) {
 	return found, nil
 }
 
-// readBounded reads a file, and no more of it than tells that it is too large.
+// readBounded reads a file that a flag names, and no more of it than tells that it is too large. The error does not name
+// the path.
 func readBounded(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, err // it names the path and what is wrong
+		return nil, reason(err)
 	}
 	defer file.Close()
 	if info, err := file.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s: %w", path, errors.New("it is a folder"))
+		return nil, errors.New("it is a folder, expected a file")
 	}
-	return io.ReadAll(io.LimitReader(file, source.MaxBytes+1))
+	data, err := io.ReadAll(io.LimitReader(file, source.MaxBytes+1))
+	return data, reason(err)
 }

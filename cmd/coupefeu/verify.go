@@ -60,7 +60,7 @@ func runVerify(c command, args []string, s streams) int {
 	p.at("checking the seal and the chain")
 	if err := v.open(); err != nil {
 		p.finish()
-		complain(s.err, source.Safe(err.Error()), v.hint())
+		complain(s.err, source.Safe(err.Error()), v.hint(err))
 		return exitInput
 	}
 	v.checkFolder()
@@ -109,6 +109,7 @@ func (v *verification) check(flags *pflag.FlagSet) error {
 	if v.sample && len(v.inventory) > 0 {
 		faults = append(faults, "--sample and --inventory exclude each other")
 	}
+	faults = append(faults, repeated(v.inventory)...)
 	if v.rules != "" && !v.again {
 		faults = append(faults, "--rules is for assessing again: give --inventory or --sample too")
 	}
@@ -123,9 +124,9 @@ func (v *verification) readSigners(s streams, p *progress) error {
 	if v.signers == "" {
 		return nil
 	}
-	data, err := os.ReadFile(v.signers)
+	data, err := readBounded(v.signers)
 	if err != nil {
-		return fmt.Errorf("--allowed-signers %s: %w", v.signers, reason(err))
+		return fmt.Errorf("--allowed-signers %s: %w", v.signers, err)
 	}
 	v.allowed, err = sign.ReadAllowed(source.File{Name: v.signers, Shown: v.signers, Data: data, Bytes: int64(len(data))})
 	var mistakes source.Diagnostics
@@ -168,13 +169,15 @@ func (v *verification) unusable(err error) error {
 		return fmt.Errorf("%s/%s: %w", v.dir, assessmentName, report.ErrForeign)
 	case errors.Is(err, fs.ErrNotExist) && errors.As(err, &file):
 		return fmt.Errorf("%s has no %s: it is no report that can be verified", v.dir, filepath.Base(file.Path))
+	case errors.As(err, &file):
+		return fmt.Errorf("%s cannot be read: %w", filepath.Join(v.dir, file.Path), file.Err)
 	}
 	return fmt.Errorf("%s: %w", v.dir, err)
 }
 
 // hint says what to do about a folder that is no report: perhaps those that are meant lie in it.
-func (v *verification) hint() string {
-	if v.sealed != nil {
+func (v *verification) hint(err error) string {
+	if v.sealed != nil || errors.Is(err, fs.ErrPermission) {
 		return ""
 	}
 	inside, err := filepath.Glob(filepath.Join(v.dir, "[0-9][0-9][0-9][0-9]-Q[1-4]", report.Sums))
@@ -193,7 +196,7 @@ func (v *verification) besides() ([]report.Shelf, error) {
 	}
 	shelves := []report.Shelf{{FS: os.DirFS(filepath.Dir(path)), Own: filepath.Base(path)}}
 	if v.history != "" {
-		folder, err := historyFolder(v.options)
+		_, folder, err := historyFolder(v.options)
 		if err != nil {
 			return nil, err
 		}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -125,5 +127,21 @@ func TestVerifyFindsEveryMissingFile(t *testing.T) {
 		if err := os.Rename(aside, path); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestVerifySaysWhatCannotBeRead names the file by its path from here, for the folder's own names lead nowhere.
+func TestVerifySaysWhatCannotBeRead(t *testing.T) {
+	v := &verification{dir: "out/2026-Q3"}
+	closed := fmt.Errorf("checking the seal: %w", &fs.PathError{Op: "lstat", Path: "summary.md", Err: fs.ErrPermission})
+	err := v.unusable(closed)
+	if got, want := fmt.Sprint(err), "out/2026-Q3/summary.md cannot be read: permission denied"; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+	if hint := v.hint(err); hint != "" {
+		t.Errorf("the hint %q leads astray: the folder is the right one", hint)
+	}
+	if hint := v.hint(v.unusable(&fs.PathError{Op: "lstat", Path: "SHA256SUMS", Err: fs.ErrNotExist})); hint == "" {
+		t.Error("no hint says which folder is meant")
 	}
 }
