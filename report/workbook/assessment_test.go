@@ -45,7 +45,7 @@ func byHand() *report.Assessment {
 		a.Services = append(a.Services, report.Service{
 			ID: fmt.Sprintf("s%02d", i), Name: name, Description: name, Owner: name, Tier: a.Pack.Tiers[i%2], Stateful: true, RTO: seconds(14400),
 			Sites: []string{"rbx8", "gra1"}, DependsOn: []string{"s00", "gone"}, Members: 1, File: "services.yaml", Line: int32(10 * (i + 1)),
-			Placements: 2, Unconfirmed: i % 2,
+			Placements: 2, Unconfirmed: i % 2, MinActive: 1,
 		})
 	}
 	addFindings(a)
@@ -154,9 +154,10 @@ func numberFindings(a *report.Assessment) {
 
 func addJournals(a *report.Assessment) {
 	newest, yes, no, points, failed := at2026(9, 30, 5), true, false, 92, 2
+	before := newest.Add(-61 * time.Hour)
 	for i := range a.Services[:4] {
 		b := report.Backup{Service: a.Services[i].ID, Data: "main", ID: "nightly", Site: "gra1", Media: "disk", Offsite: &yes, Distance: seconds(162),
-			Every: seconds(86400), Gap: seconds(219600), GapFrom: &newest, GapTo: &newest, Newest: &newest, Age: seconds(66600), Basis: "observed",
+			Every: seconds(86400), Gap: seconds(61 * 3600), GapFrom: &before, GapTo: &newest, Newest: &newest, Age: seconds(66600), Basis: "observed",
 			Retention: seconds(90 * 86400), Oldest: seconds(85 * 86400), Points: &points, FailedRuns: &failed, SizeDrop: seconds(0), Immutable: true,
 			Encrypted: &no, Source: "restic-gra", File: "services.yaml", Line: int32(i)}
 		if i == 3 {
@@ -165,25 +166,27 @@ func addJournals(a *report.Assessment) {
 		a.Backups = append(a.Backups, b)
 	}
 	a.RestoreTests = []report.RestoreTest{
-		{Service: "s01", Date: at2026(9, 1, 0), Age: 30 * 86400, Outcome: "passed", Depth: "application", Site: "gra1", Duration: seconds(7800), DataLoss: seconds(0), By: "@team", Document: "PV-1", Decisive: true, File: "restore-tests.yaml", Line: 4},
-		{Service: "s02", Backup: "nightly", Date: at2026(8, 1, 0), Age: 61 * 86400, Outcome: "failed", Depth: "file", By: "b", Decisive: true, File: "restore-tests.yaml", Line: 9},
-		{Service: "gone", Date: at2026(7, 1, 0), Age: 92 * 86400, Outcome: "partial", Depth: "file", By: "b", File: "restore-tests.yaml", Line: 14},
+		{Service: "s01", Date: at2026(9, 1, 0), Outcome: "passed", Depth: "application", Site: "gra1", Duration: seconds(7800), DataLoss: seconds(0), By: "@team", Document: "PV-1", Decisive: true, File: "restore-tests.yaml", Line: 4},
+		{Service: "s02", Backup: "nightly", Date: at2026(8, 1, 0), Outcome: "failed", Depth: "file", By: "b", Decisive: true, File: "restore-tests.yaml", Line: 9},
+		{Service: "gone", Date: at2026(7, 1, 0), Outcome: "partial", Depth: "file", By: "b", File: "restore-tests.yaml", Line: 14},
 	}
-	a.Services[1].LastTest = &report.LastTest{Outcome: "passed", Date: at2026(9, 1, 0), Age: 30 * 86400, Duration: seconds(7800)}
+	for i := range a.RestoreTests {
+		a.RestoreTests[i].Age = a.AsOf.Sub(a.RestoreTests[i].Date).Seconds()
+	}
+	a.Services[1].LastTest = &report.LastTest{Outcome: "passed", Date: at2026(9, 1, 0), Age: a.RestoreTests[0].Age, Duration: seconds(7800)}
 	a.Evidence = []report.Evidence{
 		{ID: "restic-gra", Tool: "restic", Path: "evidence/restic-gra.json", SHA256: strings.Repeat("0f", 32), Bytes: 123456, Collected: &newest, Runs: 92, Failed: 2, Backups: 3, Usable: true, File: "evidence.yaml", Line: 2},
 		{ID: "broken", Tool: "csv", Path: "evidence/x.csv", Problem: "=not there", File: "evidence.yaml", Line: 5},
 	}
-	waived := 0
+	waived, state := 0, "in_force"
 	for i := range a.Findings {
 		if a.Findings[i].Status == rules.Waived {
 			waived++
 		}
 	}
-	before := "in_force"
 	a.Waivers = []report.Waiver{
 		{ID: "W-1", State: "in_force", Hides: waived, HidesFail: waived, Renews: []string{"W-0001", "=W"}, Granted: true, Rule: "backup-retention", Services: []string{"s01", "s04"}, Reason: "+soon", ApprovedBy: "board", ApprovedOn: at2026(6, 24, 0), Decision: "PV", Expires: time.Date(2027, 1, 1, 0, 0, 0, 0, brussels), DaysLeft: 92, File: "waivers.yaml", Line: 3},
-		{ID: "W-0", State: "expired", Before: &before, Rule: "gone-rule", Services: []string{"gone"}, Reason: "r", ApprovedBy: "board", ApprovedOn: at2026(1, 2, 0), Expires: at2026(9, 1, 0), DaysLeft: -30, File: "waivers.yaml", Line: 9},
+		{ID: "W-0", State: "expired", Before: &state, Rule: "gone-rule", Services: []string{"gone"}, Reason: "r", ApprovedBy: "board", ApprovedOn: at2026(1, 2, 0), Expires: at2026(9, 1, 0), DaysLeft: -30, File: "waivers.yaml", Line: 9},
 	}
 }
 

@@ -24,7 +24,8 @@ type backupRow struct {
 // what people typed, ink what the tool showed.
 func backupsTable(b *book) *table {
 	rows := b.backupRows()
-	t := tabulate(backupsKey, rows, slices.Concat(backupIdentity(b), backupIntervals(b), backupPoints(b), backupDeclared(b), backupKeys(b)))
+	t := tabulate(backupsKey, rows, slices.Concat(backupIdentity(b), backupIntervals(b), backupPoints(b), backupDeclared(b),
+		backupWindow(b), backupDetail(b), backupPlace(b), backupSizes(b), backupMoments(b), backupProof(b), backupKeys(b)))
 	t.identity = 5
 	linked := 0
 	for i := range rows {
@@ -37,6 +38,7 @@ func backupsTable(b *book) *table {
 		{"source", `LEFT({source}#,1)="?"`, unproven},
 		{"newest.time age", `${newest.basis}#="` + b.shared("words.basis.declared", nil) + `"`, nought},
 	}, b.unknowns("site distance every gap newest.time age retention oldest points failed size_drop encrypted"))
+	t.formats = append(t.formats, comparisons("gap.agrees", "age.agrees", "size_drop.agrees")...)
 	t.yields = []yielding{{"service.name", 20}, {"provenance", 14}, {"site", 11}}
 	t.bars = []ratioBar{{"gap/every", 2}}
 	return t
@@ -193,23 +195,29 @@ func backupDeclared(b *book) []column[backupRow] {
 	}
 }
 
-// backupKeys is what lies under the +: the gap's ends, for whoever wants to see it in the tool's own output, and the
-// technical keys.
-func backupKeys(b *book) []column[backupRow] {
+// backupDetail is what else lies under the + for a second look.
+func backupDetail(b *book) []column[backupRow] {
 	return []column[backupRow]{
-		{head{key: "gap.from", word: "gap-from", width: 15.4, align: right, folded: true}, func(r *backupRow) cell {
-			return b.moment(r.GapFrom)
-		}},
-		{head{key: "gap.to", word: "gap-to", width: 15.4, align: right, folded: true}, func(r *backupRow) cell {
-			return b.moment(r.GapTo)
-		}},
+		{head{key: "select", word: "select", width: 24, folded: true}, func(r *backupRow) cell { return text(listed(r.Select)) }},
 		{head{key: "media.title", word: "media", width: 13, folded: true}, func(r *backupRow) cell {
 			return text(b.shared("words.media."+r.Media, nil))
 		}},
 		{head{key: "offsite", word: "offsite", width: 11, folded: true}, func(r *backupRow) cell { return b.answer(r.Offsite) }},
 		{head{key: "offline", word: "offline", width: 9, folded: true}, func(r *backupRow) cell { return b.answer(&r.Offline) }},
 		{head{key: "confirmed", word: "confirmed", width: 11, folded: true}, func(r *backupRow) cell { return b.answer(&r.Confirmed) }},
-		{head{key: "service", width: 20, folded: true}, func(r *backupRow) cell { return text(r.Service) }},
+	}
+}
+
+// backupKeys are the technical keys. The service leads to its row.
+func backupKeys(b *book) []column[backupRow] {
+	leads := 2*len(b.Backups) < mostLinks // beside the sources
+	return []column[backupRow]{
+		{head{key: "service", width: 20, folded: true}, func(r *backupRow) cell {
+			if !leads {
+				return text(r.Service)
+			}
+			return text(r.Service).toward(b.serviceRow(r.Service))
+		}},
 		{head{key: "tier", width: 10, folded: true}, func(r *backupRow) cell { return text(tierKey(r.service)) }},
 		{head{key: "site.id", width: 12, folded: true}, func(r *backupRow) cell { return text(r.Site) }},
 		{head{key: "media", width: 9, folded: true}, func(r *backupRow) cell { return text(r.Media) }},

@@ -43,6 +43,7 @@ type book struct {
 	firsts             map[string]int             // rows of the findings where those of a rule and status begin
 	drawnRows          map[int32]int              // of the sample, by the finding's number; once asked for
 	testPlaces         map[string]int             // of restore tests, by file and line; once asked for
+	standing           []standing                 // of each service, how many findings of each status it has; once asked for
 	plotted            []series                   // of the charts, in the order in which they were drawn
 	services           map[string]int             // by id, their place in Services
 	sites              map[string]string          // names by id

@@ -38,7 +38,7 @@ func findingsTable(b *book) *table {
 	t.hidden = func(row int) bool { return rows[row].Status == rules.NotApplicable }
 	// A filter takes one word, and none of the others begins like this one: they begin with their symbols.
 	t.status, t.without = "status.title", strings.Fields(b.statusWord(rules.NotApplicable))[0]
-	t.formats = verdicts("status.title", "measured.low measured.high")
+	t.formats = append(verdicts("status.title", "measured.low measured.high"), comparisons("agrees")...)
 	t.bars = []ratioBar{{"measured/limit", 2}}
 	t.choices = b.reviewChoices()
 	t.yields = []yielding{{"reason.text", 24}, {"rule.title", 19}, {"service.name", 18}, {"review.comment", 12}, {"provenance", 16}}
@@ -59,7 +59,7 @@ func (b *book) findingRows() []findingRow {
 // the auditor says of it, and what is folded away.
 func findingColumns(b *book) []column[findingRow] {
 	v := newVocabulary(b)
-	return slices.Concat(findingVerdict(b, v), findingFigures(b), findingEvidence(b, v), reviewColumns[findingRow](b), findingDetail(b, v))
+	return slices.Concat(findingVerdict(b, v), findingFigures(b), findingEvidence(b, v), reviewColumns[findingRow](b), findingDetail(b, v), findingProof(b), findingKeys(b))
 }
 
 // findingVerdict says which rule and service the row is of, and what came out.
@@ -116,13 +116,13 @@ func findingEvidence(b *book, v *vocabulary) []column[findingRow] {
 	}
 }
 
-// findingDetail is what lies under the +: what a second look needs, and the technical keys, which are the same in
-// every language.
+// findingDetail is what lies under the + for a second look.
 func findingDetail(b *book, v *vocabulary) []column[findingRow] {
-	decided := b.decisionsOf().findings
 	return []column[findingRow]{
 		{head{key: "owner", word: "owner", width: 18, folded: true}, func(r *findingRow) cell { return text(r.service.Owner) }},
-		{head{key: "waiver", word: "waiver", width: 12, folded: true}, func(r *findingRow) cell { return text(r.Waiver) }},
+		{head{key: "waiver", word: "waiver", width: 12, folded: true}, func(r *findingRow) cell {
+			return text(r.Waiver).toward(b.waiverRow(r.Waiver))
+		}},
 		{head{key: "before_waiver", word: "before-waiver", width: 15, folded: true}, func(r *findingRow) cell {
 			if r.Status != rules.Waived {
 				return cell{}
@@ -137,21 +137,53 @@ func findingDetail(b *book, v *vocabulary) []column[findingRow] {
 		}},
 		{head{key: "unit", word: "unit", width: 9, folded: true}, func(r *findingRow) cell { return text(v.units[b.unitOf(r.rule)]) }},
 		{head{key: "limit.bound", width: 9, folded: true}, func(r *findingRow) cell { return text(r.rule.Bound) }},
-		{head{key: "rule", width: 20, folded: true}, func(r *findingRow) cell { return text(r.Rule) }},
-		{head{key: "service", width: 20, folded: true}, func(r *findingRow) cell { return text(r.Service) }},
-		{head{key: "tier", width: 10, folded: true}, func(r *findingRow) cell { return text(r.service.Tier) }},
-		{head{key: "status", width: 14, folded: true}, func(r *findingRow) cell { return text(r.Status.String()) }},
-		{head{key: "severity", width: 9, folded: true}, func(r *findingRow) cell { return text(r.Severity.String()) }},
-		{head{key: "basis", width: 11, folded: true}, func(r *findingRow) cell {
-			if r.Status == rules.NotApplicable {
-				return cell{}
-			}
-			return text(r.Basis.String())
-		}},
-		{head{key: "reason", width: 22, folded: true}, func(r *findingRow) cell { return text(r.Reason.Key) }},
-		{head{key: "index", width: 9, folded: true}, func(r *findingRow) cell { return count(r.place) }},
-		{head{key: "decisions", width: 18, folded: true}, func(r *findingRow) cell { return text(decided[r.Number]) }},
 	}
+}
+
+// findingKeys are the technical keys, which are the same in every language. Rule and service lead to their rows.
+func findingKeys(b *book) []column[findingRow] {
+	decided, leads := b.decisionsOf().findings, b.keysLead()
+	key := func(key string, width float64, of func(*findingRow) string) column[findingRow] {
+		return column[findingRow]{head{key: key, width: width, folded: true}, func(r *findingRow) cell { return text(of(r)) }}
+	}
+	return []column[findingRow]{
+		{head{key: "rule", width: 20, folded: true}, func(r *findingRow) cell {
+			if !leads || r.Status == rules.NotApplicable {
+				return text(r.Rule)
+			}
+			return text(r.Rule).toward(b.table(rulesKey).place(int(r.RuleIndex)))
+		}},
+		{head{key: "service", width: 20, folded: true}, func(r *findingRow) cell {
+			if !leads || r.Status == rules.NotApplicable {
+				return text(r.Service)
+			}
+			return text(r.Service).toward(b.serviceRow(r.Service))
+		}},
+		key("tier", 10, func(r *findingRow) string { return r.service.Tier }),
+		key("status", 14, func(r *findingRow) string { return r.Status.String() }),
+		key("before", 10, func(r *findingRow) string {
+			if r.Status != rules.Waived {
+				return ""
+			}
+			return r.Before.String()
+		}),
+		key("severity", 9, func(r *findingRow) string { return r.Severity.String() }),
+		key("basis", 11, func(r *findingRow) string {
+			if r.Status == rules.NotApplicable {
+				return ""
+			}
+			return r.Basis.String()
+		}),
+		key("reason", 22, func(r *findingRow) string { return r.Reason.Key }),
+		{head{key: "index", width: 9, folded: true}, func(r *findingRow) cell { return count(r.place) }},
+		key("decisions", 18, func(r *findingRow) string { return decided[r.Number] }),
+	}
+}
+
+// keysLead tells whether a sheet has links enough for the keys of every row, beside the arrows and the sample.
+func (b *book) keysLead() bool {
+	c := b.Summary.Checks
+	return b.proves() && 3*c.Applicable()+c.Waived+len(b.Sample.Findings) < mostLinks
 }
 
 // measuredLow is the figure, or the least that it can be; or the word for what is not there or not known.
@@ -257,15 +289,13 @@ func placeName(p *rules.Provenance) string {
 	return strings.TrimSpace(p.Source + " " + p.Point)
 }
 
-// see leads to the row that shows what the finding rests on: the service's first backup or restore test, else the
-// service itself. Arrows are those that each sheet has links for.
+// see leads to the row that shows what the finding rests on. Arrows are those that each sheet has links for.
 func (b *book) see(r *findingRow, arrows []int) cell {
 	place := int(r.Number) - 1
 	if r.Status == rules.NotApplicable || place%b.mostRows >= arrows[place/b.mostRows] {
 		return cell{}
 	}
-	family, _, _ := strings.Cut(r.rule.Metric, ".")
-	return text("→").to(b.detail(family, r.Service))
+	return text("→").to(b.detail(r))
 }
 
 // findingsSentence counts the findings by status.
@@ -281,7 +311,8 @@ func (b *book) findingsRows(part int) string {
 	if len(b.Findings) <= wrapRows {
 		return ""
 	}
-	said, place, most := "", -part*b.mostRows, b.mostRows // place: of the next status, from the sheet's first row
+	said := " " + b.text("findings.unproven-rows", args{"n": wrapRows})
+	place, most := -part*b.mostRows, b.mostRows // place: of the next status, from the sheet's first row
 	for _, s := range rules.StatusOrder {
 		from, to := max(0, place), min(most, place+of(b.Summary.Checks, s))
 		if from < to {

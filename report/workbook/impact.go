@@ -217,15 +217,27 @@ func (e *effects) because(r *impactRow) string {
 	return strings.Join(steps, " → ")
 }
 
-// keys lie under the +. Yes and no of a target are empty where the bounds leave it open, or none is set.
+// keys lie under the +. Scenario and service lead to their rows, where there are links for all. Yes and no of a target
+// are empty where the bounds leave it open, or none is set.
 func (e *effects) keys() []column[impactRow] {
 	key := func(key string, width float64, of func(*impactRow) string) column[impactRow] {
 		return column[impactRow]{head{key: key, width: width, folded: true}, func(r *impactRow) cell { return text(of(r)) }}
 	}
+	leading := func(key string, of func(*impactRow) (id, place string)) column[impactRow] {
+		return column[impactRow]{head{key: key, width: 20, folded: true}, func(r *impactRow) cell {
+			id, place := of(r)
+			if len(e.impacts().rows) > wrapRows {
+				return text(id)
+			}
+			return text(id).toward(place)
+		}}
+	}
 	met := [...]string{scenario.Undecided: "", scenario.Kept: "yes", scenario.Missed: "no"}
 	return []column[impactRow]{
-		key("scenario", 20, func(r *impactRow) string { return e.Scenarios[r.scenario].ID }),
-		key("service", 20, func(r *impactRow) string { return e.service(r).ID }),
+		leading("scenario", func(r *impactRow) (id, place string) {
+			return e.Scenarios[r.scenario].ID, e.table(scenariosKey).place(int(r.scenario))
+		}),
+		leading("service", func(r *impactRow) (id, place string) { return e.service(r).ID, e.serviceRow(e.service(r).ID) }),
 		key("tier", 10, func(r *impactRow) string { return e.service(r).Tier }),
 		key("outcome", 10, func(r *impactRow) string { return e.affected(r).Outcome.String() }),
 		key("own", 10, func(r *impactRow) string { return e.affected(r).Own.String() }),

@@ -48,6 +48,9 @@ type begins struct {
 type impact struct {
 	rows   []impactRow
 	begins []begins
+	from   []int          // by scenario: how many rows come before its own
+	ranks  []int          // by service: the place of its tier
+	played map[string]int // scenarios by id
 }
 
 // impacts sorts the rows: scenarios as the assessment has them, in each the worst outcomes first, within one outcome the
@@ -56,21 +59,44 @@ func (b *book) impacts() *impact {
 	if b.impact != nil {
 		return b.impact
 	}
-	out, ranks := &impact{rows: make([]impactRow, 0, impactRows(b))}, b.tierRanks()
+	out := &impact{rows: make([]impactRow, 0, impactRows(b)), ranks: b.tierRanks(), played: map[string]int{}}
 	for i := range b.Scenarios {
 		services, from := b.Scenarios[i].Services, len(out.rows)
 		for at := range services {
 			out.rows = append(out.rows, impactRow{scenario: int32(i), at: int32(at)})
 		}
-		slices.SortFunc(out.rows[from:], func(x, y impactRow) int {
-			s, t := &services[x.at], &services[y.at]
-			return cmp.Or(int(s.Outcome)-int(t.Outcome), ranks[s.Service]-ranks[t.Service], int(x.at-y.at))
-		})
+		slices.SortFunc(out.rows[from:], out.order(services))
 		out.begins = append(out.begins, beginnings(services, out.rows[from:], from))
+		out.from = append(out.from, from)
+		out.played[b.Scenarios[i].ID] = i
 	}
 	b.number(out.rows)
 	b.impact = out
 	return out
+}
+
+// order is that of a scenario's rows.
+func (m *impact) order(services []scenario.Affected) func(x, y impactRow) int {
+	return func(x, y impactRow) int {
+		s, t := &services[x.at], &services[y.at]
+		return cmp.Or(int(s.Outcome)-int(t.Outcome), m.ranks[s.Service]-m.ranks[t.Service], int(x.at-y.at))
+	}
+}
+
+// find is the row of a scenario and service, from 0; false where the scenario does nothing to it.
+func (m *impact) find(b *book, id string, service int32) (row int, known bool) {
+	played, known := m.played[id]
+	if !known {
+		return 0, false
+	}
+	services := b.Scenarios[played].Services
+	at, listed := slices.BinarySearchFunc(services, service, func(a scenario.Affected, index int32) int { return int(a.Service - index) })
+	if !listed {
+		return 0, false
+	}
+	from := m.from[played]
+	row, known = slices.BinarySearchFunc(m.rows[from:from+len(services)], impactRow{at: int32(at)}, m.order(services))
+	return from + row, known
 }
 
 // tierRanks is, by service, the place of its tier; after all of them for one that the pack does not have.

@@ -14,18 +14,18 @@ import (
 // recipe names what of the inventory a metric's figure is worked out from, as the assessment has it: the arguments of
 // the text workbook.recipe.<metric>, which says what is done with them. It never says what comes out.
 type recipe struct {
-	fill  func(b *book, r *sampleRow) args
+	fill  func(b *book, r *findingRow) args
 	worst string // which data set counts of several, the one with the greatest or the least; empty: it is not by data set
 }
 
 // from is a recipe with one list of inputs.
-func from(worst string, list func(b *book, r *sampleRow) string) recipe {
-	return recipe{func(b *book, r *sampleRow) args { return args{"of": list(b, r)} }, worst}
+func from(worst string, list func(b *book, r *findingRow) string) recipe {
+	return recipe{func(b *book, r *findingRow) args { return args{"of": list(b, r)} }, worst}
 }
 
 // backupsAs lists the service's backups, each as a function words it.
-func backupsAs(word func(*book, *report.Backup) string) func(*book, *sampleRow) string {
-	return func(b *book, r *sampleRow) string {
+func backupsAs(word func(*book, *report.Backup) string) func(*book, *findingRow) string {
+	return func(b *book, r *findingRow) string {
 		return b.bySet(r, func(x *report.Backup) string { return word(b, x) })
 	}
 }
@@ -36,7 +36,7 @@ var recipes = map[string]recipe{
 	"backup.age":                      from("greatest", backupsAs((*book).newestPoint)),
 	"backup.gap":                      from("greatest", backupsAs((*book).stream)),
 	"backup.failed_runs":              {fill: failedRunsRecipe},
-	"backup.size_drop":                from("", backupsAs((*book).evidenceOf)),
+	"backup.size_drop":                {fill: sizesRecipe},
 	"backup.retention":                from("least", backupsAs((*book).declaredRetention)),
 	"backup.copies":                   from("least", backupsAs((*book).backupName)),
 	"backup.media":                    from("least", backupsAs((*book).mediumOf)),
@@ -63,7 +63,7 @@ var recipes = map[string]recipe{
 
 // recipe is what the auditor works out: inputs and operation with their values, then the limit. A metric that is not in
 // the list is defined in the pack; its definition stands for the recipe.
-func (b *book) recipe(r *sampleRow) string {
+func (b *book) recipe(r *findingRow) string {
 	said := []string{b.operation(r)}
 	if r.rule.Depth != "" && r.rule.Depth != anyDepth {
 		said = append(said, b.text("recipe.depth", args{"depth": b.shared("words.depth."+r.rule.Depth, nil)}))
@@ -82,7 +82,7 @@ func (b *book) recipe(r *sampleRow) string {
 const anyDepth = "file"
 
 // operation is the inputs and what is done with them; of several data sets too.
-func (b *book) operation(r *sampleRow) string {
+func (b *book) operation(r *findingRow) string {
 	with, known := recipes[r.rule.Metric]
 	if !known {
 		return b.definition(r.rule)
@@ -92,6 +92,9 @@ func (b *book) operation(r *sampleRow) string {
 	said := b.text("recipe."+r.rule.Metric, filled)
 	if with.worst != "" && len(b.dataSets(r.Service)) > 1 {
 		said += " " + b.text("recipe."+with.worst, nil)
+	}
+	if clock := b.clock(r); clock != "" {
+		said += " " + clock
 	}
 	return said
 }
@@ -105,7 +108,7 @@ func (b *book) definition(r *report.Rule) string {
 }
 
 // fullLimit is the limit with its direction in words: "at most 24 h".
-func (b *book) fullLimit(r *sampleRow) string {
+func (b *book) fullLimit(r *findingRow) string {
 	limit := templates.Workbook(b.words.Limit(r.Finding))
 	if r.Limit.Bound != rules.AtMost {
 		return limit // "at least" is in it already, and the word for a target that is not set needs none
@@ -131,7 +134,7 @@ func (b *book) enumerated(items []string, between string) string {
 }
 
 // bySet lists a service's backups by data set, each as a function words it.
-func (b *book) bySet(r *sampleRow, word func(*report.Backup) string) string {
+func (b *book) bySet(r *findingRow, word func(*report.Backup) string) string {
 	backups, names := b.ownBackups(r.Service), b.dataSets(r.Service)
 	sets := make([]string, len(names))
 	for i, name := range names {

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"strings"
+	"time"
 
 	"coupefeu/report"
 )
@@ -44,7 +45,7 @@ func picked(x *report.Backup) string {
 	return ", " + strings.Join(x.Select, ", ")
 }
 
-// stream is a backup with its source and the moment from which its recovery points are looked for.
+// stream is a backup with the ends of its longest gap, its source, and the moment from which that is looked for.
 func (b *book) stream(x *report.Backup) string {
 	switch {
 	case x.Source == "":
@@ -52,11 +53,50 @@ func (b *book) stream(x *report.Backup) string {
 	case x.Window == nil:
 		return b.text("recipe.pointless", args{"backup": x.ID})
 	}
-	return b.text("recipe.window", args{"backup": x.ID, "source": x.Source + picked(x), "from": b.l.ShortMoment(x.Window.In(b.AsOf.Location()))})
+	moment := func(t *time.Time) string { return b.l.ShortMoment(t.In(b.AsOf.Location())) }
+	return b.text("recipe.window", args{"backup": x.ID, "source": x.Source, "opens": moment(x.Window), "from": moment(x.GapFrom), "to": moment(x.GapTo)})
+}
+
+// sizes is a backup with the size of its newest recovery point that has one. The others, up to ten, stand in a row of
+// their sheet, where their median can be asked for.
+func (b *book) sizes(x *report.Backup) string {
+	switch {
+	case x.Source == "":
+		return b.text("recipe.unproven", args{"backup": x.ID})
+	case len(x.Sizes) == 0:
+		return b.text("recipe.sizeless", args{"backup": x.ID, "source": x.Source})
+	}
+	return b.text("recipe.sized", args{"backup": x.ID, "source": x.Source, "bytes": b.l.Integer(x.Sizes[last(x.Sizes)])})
+}
+
+// sizesRecipe says too where the other sizes stand.
+func sizesRecipe(b *book, r *findingRow) args {
+	return args{"of": backupsAs((*book).sizes)(b, r), "sheet": b.sheetName(backupsKey)}
+}
+
+// clockChanged tells whether the organisation's clock was put forward or back between two moments, so that a watch
+// would be an hour off.
+func (b *book) clockChanged(from, to *time.Time) bool {
+	if from == nil || to == nil {
+		return false
+	}
+	_, before := from.In(b.AsOf.Location()).Zone()
+	_, after := to.In(b.AsOf.Location()).Zone()
+	return before != after
+}
+
+// clock warns of a changed clock where hours are counted; empty where there is nothing to warn of.
+func (b *book) clock(r *findingRow) string {
+	for _, x := range b.ownBackups(r.Service) {
+		if r.rule.Metric == "backup.gap" && b.clockChanged(x.GapFrom, x.GapTo) || r.rule.Metric == "backup.age" && b.clockChanged(x.Newest, &b.AsOf) {
+			return b.text("recipe.clock", args{"sheet": b.sheetName(backupsKey)})
+		}
+	}
+	return ""
 }
 
 // failedRunsRecipe counts over all backups, whatever their data set.
-func failedRunsRecipe(b *book, r *sampleRow) args {
+func failedRunsRecipe(b *book, r *findingRow) args {
 	var items []string
 	for _, x := range b.ownBackups(r.Service) {
 		items = append(items, b.evidenceOf(&x))

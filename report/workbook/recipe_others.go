@@ -10,15 +10,15 @@ import (
 )
 
 // testsAs lists the decisive tests, each as a function words it.
-func testsAs(word func(*book, *report.RestoreTest) string) func(*book, *sampleRow) string {
-	return func(b *book, r *sampleRow) string {
+func testsAs(word func(*book, *report.RestoreTest) string) func(*book, *findingRow) string {
+	return func(b *book, r *findingRow) string {
 		return b.tested(r, func(t *report.RestoreTest) string { return word(b, t) })
 	}
 }
 
 // tested lists the decisive tests that the figure rests on, each as a function words it. A data set without one leaves
 // the service's own line in its place.
-func (b *book) tested(r *sampleRow, word func(*report.RestoreTest) string) string {
+func (b *book) tested(r *findingRow, word func(*report.RestoreTest) string) string {
 	var items []string
 	untested := false
 	for _, p := range r.Provenance {
@@ -35,13 +35,7 @@ func (b *book) tested(r *sampleRow, word func(*report.RestoreTest) string) strin
 
 // testAt is the restore test that stands at a line; nil where there is another thing.
 func (b *book) testAt(file string, line int32) *report.RestoreTest {
-	if b.testPlaces == nil {
-		b.testPlaces = map[string]int{}
-		for i := range b.RestoreTests {
-			b.testPlaces[at(b.RestoreTests[i].File, b.RestoreTests[i].Line).text] = i
-		}
-	}
-	if i, known := b.testPlaces[at(file, line).text]; known {
+	if i, known := b.testRow(file, line); known {
 		return &b.RestoreTests[i]
 	}
 	return nil
@@ -61,7 +55,7 @@ func (b *book) testLoss(t *report.RestoreTest) string {
 }
 
 // outdatedRecipe sets the tests beside the service's last change.
-func outdatedRecipe(b *book, r *sampleRow) args {
+func outdatedRecipe(b *book, r *findingRow) args {
 	changed := b.text("recipe.ungiven", nil)
 	if r.service.Changed != nil {
 		changed = b.l.ShortDate(*r.service.Changed)
@@ -70,7 +64,7 @@ func outdatedRecipe(b *book, r *sampleRow) args {
 }
 
 // weakerRecipe lists the services that this one rests on with their tiers.
-func weakerRecipe(b *book, r *sampleRow) args {
+func weakerRecipe(b *book, r *findingRow) args {
 	var items []string
 	for _, id := range slices.Concat(r.service.DependsOn, r.service.StoresIn) {
 		in := b.text("recipe.in", args{"name": b.serviceName(id), "in": b.tierOf(b.service(id))})
@@ -85,7 +79,7 @@ func weakerRecipe(b *book, r *sampleRow) args {
 var recordFields = []string{"owner", "description", "rto", "members", "rpo"}
 
 // recordOf says of each field of the record whether it is there.
-func recordOf(b *book, r *sampleRow) string {
+func recordOf(b *book, r *findingRow) string {
 	var items, missing []string
 	if r.Reason.Facts != nil {
 		missing = r.Reason.Facts.Names
@@ -110,8 +104,8 @@ type blow struct {
 
 // scenariosAs lists what the scenarios of the rule's kinds do to the service, where it counts, as the sheet of effects
 // has it.
-func scenariosAs(word func(*book, *scenario.Affected) blow) func(*book, *sampleRow) args {
-	return func(b *book, r *sampleRow) args {
+func scenariosAs(word func(*book, *scenario.Affected) blow) func(*book, *findingRow) args {
+	return func(b *book, r *findingRow) args {
 		var blows []blow
 		n := 0
 		for i := range b.Scenarios {

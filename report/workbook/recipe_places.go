@@ -5,28 +5,28 @@ import (
 )
 
 // placements are where a service runs and where its backups stand, the latter as a function words it.
-func placements(word func(*book, *report.Backup) string) func(*book, *sampleRow) args {
-	return func(b *book, r *sampleRow) args {
+func placements(word func(*book, *report.Backup) string) func(*book, *findingRow) args {
+	return func(b *book, r *findingRow) args {
 		return args{"sites": b.instances(r, b.siteCampus), "of": backupsAs(word)(b, r)}
 	}
 }
 
 // distanceRecipe gives the coordinates between which to measure.
-func distanceRecipe(b *book, r *sampleRow) args {
+func distanceRecipe(b *book, r *findingRow) args {
 	return args{"sites": b.instances(r, b.sitePoint), "of": b.bySet(r, func(x *report.Backup) string {
 		return b.text("recipe.at", args{"backup": x.ID, "site": b.sitePoint(x.Site)})
 	})}
 }
 
 // instancesAs lists the sites where a service runs, as a function words them.
-func instancesAs(word func(b *book, site string) string) func(*book, *sampleRow) string {
-	return func(b *book, r *sampleRow) string {
+func instancesAs(word func(b *book, site string) string) func(*book, *findingRow) string {
+	return func(b *book, r *findingRow) string {
 		return b.instances(r, func(site string) string { return word(b, site) })
 	}
 }
 
 // instances lists the sites where a service runs, each once, as a function words them.
-func (b *book) instances(r *sampleRow, word func(site string) string) string {
+func (b *book) instances(r *findingRow, word func(site string) string) string {
 	var items []string
 	for _, id := range r.service.Sites {
 		items = append(items, word(id))
@@ -85,7 +85,7 @@ func (b *book) confirmation(yes bool) string {
 }
 
 // confirmationsOf lists every instance and backup with what is known of its location.
-func confirmationsOf(b *book, r *sampleRow) string {
+func confirmationsOf(b *book, r *findingRow) string {
 	var items []string
 	for _, i := range r.service.Instances {
 		items = append(items, b.text("recipe.in", args{"name": b.siteName(i.Site), "in": b.shared("words.role."+i.Role, nil) + ", " + b.confirmation(i.Confirmed)}))
@@ -97,7 +97,7 @@ func confirmationsOf(b *book, r *sampleRow) string {
 }
 
 // providersOf lists every site that the service rests on with its provider, each once.
-func providersOf(b *book, r *sampleRow) string {
+func providersOf(b *book, r *findingRow) string {
 	var items []string
 	seen := map[string]bool{}
 	add := func(id string) {

@@ -78,7 +78,7 @@ func recipesOf(t *testing.T, a *report.Assessment, tag string) string {
 			continue
 		}
 		seen[key] = true
-		r := &sampleRow{findingRow: findingRow{f, i, &a.Services[f.ServiceIndex], &a.Rules[f.RuleIndex]}}
+		r := &findingRow{f, i, &a.Services[f.ServiceIndex], &a.Rules[f.RuleIndex]}
 		said := b.recipe(r)
 		if strings.Contains(said, "⟦") || strings.Contains(said, "  ") {
 			t.Errorf("%s: %s: %s", tag, key, said)
@@ -96,7 +96,7 @@ func TestRecipeOfNoMetric(t *testing.T) {
 	a := byHand()
 	a.Rules[0].Metric = "a figure of its own"
 	b := unwrittenOf(t, a, "en")
-	r := &sampleRow{findingRow: findingRow{&a.Findings[0], 0, &a.Services[0], &a.Rules[0]}}
+	r := &findingRow{&a.Findings[0], 0, &a.Services[0], &a.Rules[0]}
 	if got := b.recipe(r); got != "backup-gap Limit: at most 9\u00a0h." {
 		t.Errorf("the recipe is %q", got)
 	}

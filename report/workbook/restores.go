@@ -1,7 +1,9 @@
 package workbook
 
 import (
+	"math"
 	"slices"
+	"time"
 
 	"coupefeu/report"
 )
@@ -45,10 +47,10 @@ func testsTable(b *book) *table {
 			passed++
 		}
 	}
-	t := tabulate(testsKey, rows, slices.Concat(testIdentity(b), testFigures(b), testSource(b), testKeys(b)))
+	t := tabulate(testsKey, rows, slices.Concat(testIdentity(b), testFigures(b), testSource(b), testProof(b), testKeys(b)))
 	t.identity = 4
 	t.sentence = b.text("tests.sentence", args{"n": len(rows), "passed": passed})
-	t.formats = append(verdicts("outcome.title", ""), b.unknowns("duration data_loss"))
+	t.formats = append(append(verdicts("outcome.title", ""), b.unknowns("duration data_loss")), comparisons("age.agrees")...)
 	t.yields = []yielding{{"by", 14}, {"document", 13}, {"service.name", 19}, {"provenance", 15}}
 	t.bars = []ratioBar{{"duration/rto", 2}, {"data_loss/rpo", 2}}
 	return t
@@ -128,10 +130,29 @@ func testSource(b *book) []column[testRow] {
 	}
 }
 
-// testKeys are the technical keys.
+// testProof works the age out again, between two moments in UTC.
+func testProof(b *book) []column[testRow] {
+	c := b.comparison()
+	formula := c.asks("ABS({as_of.utc}#-{date.utc}#-{age}#)<" + exact(nearly))
+	return []column[testRow]{
+		universal(b, "date.utc", "date-utc", func(r *testRow) *time.Time { return &r.Date }),
+		universal(b, "as_of.utc", "as-of-utc", func(*testRow) *time.Time { return &b.AsOf }),
+		{head{key: "age.agrees", word: "age-agrees", width: 12, folded: true}, func(r *testRow) cell {
+			again := serial(b.AsOf.UTC()) - serial(r.Date.UTC())
+			return cell{kind: words, text: c.said[math.Abs(again-r.Age/unitSeconds[days]) < nearly], formula: formula}
+		}},
+	}
+}
+
+// testKeys are the technical keys. The service leads to its row.
 func testKeys(b *book) []column[testRow] {
 	return []column[testRow]{
-		{head{key: "service", width: 20, folded: true}, func(r *testRow) cell { return text(r.Service) }},
+		{head{key: "service", width: 20, folded: true}, func(r *testRow) cell {
+			if len(b.RestoreTests) >= mostLinks {
+				return text(r.Service)
+			}
+			return text(r.Service).toward(b.serviceRow(r.Service))
+		}},
 		{head{key: "tier", width: 10, folded: true}, func(r *testRow) cell { return text(tierKey(r.service)) }},
 		{head{key: "outcome", width: 9, folded: true}, func(r *testRow) cell { return text(r.Outcome) }},
 		{head{key: "decisive.key", width: 9, folded: true}, func(r *testRow) cell { return text(answers[r.Decisive]) }},

@@ -12,7 +12,9 @@ import (
 
 // packRules is the rule pack as it was applied: limits by tier, severity, why, what to do, and how it stands. It has as
 // many columns of limits as the pack has tiers.
-var packRules = sheet{key: "rules", table: rulesTable}
+var packRules = sheet{key: rulesKey, table: rulesTable}
+
+const rulesKey = "rules"
 
 // ruleRow is one rule with its counts and its place in the sheet. Rules of the quarter before that are gone come last.
 type ruleRow struct {
@@ -33,7 +35,7 @@ func rulesTable(b *book) *table {
 	for _, gone := range b.goneRules() {
 		rows = append(rows, ruleRow{b.ruleThen(gone), len(rows) + 1, report.Checks{}, gone})
 	}
-	t := tabulate("rules", rows, slices.Concat(ruleIdentity(b), ruleLimits(b), ruleChecks(), ruleSince(b), ruleTexts(b), ruleKeys(b)))
+	t := tabulate(rulesKey, rows, slices.Concat(ruleIdentity(b), ruleLimits(b), ruleChecks(b), ruleSince(b), ruleTexts(b), ruleKeys(b)))
 	t.identity = 2
 	t.sentence = b.text("rules.sentence", args{"n": len(b.Rules), "pack": b.Pack.ID + " " + b.Pack.Version})
 	if b.Changes != nil {
@@ -102,18 +104,24 @@ func (b *book) severityByTier(r *report.Rule) string {
 	return strings.Join(lines, "\n")
 }
 
-// ruleChecks are the rule's counts.
-func ruleChecks() []column[ruleRow] {
+// ruleChecks are the rule's counts. What is not kept, not demonstrated or waived leads to the first of its findings.
+func ruleChecks(b *book) []column[ruleRow] {
+	leading := func(r *ruleRow, n int, status rules.Status) cell {
+		if first := b.firstOf(r.ID, status); n > 0 && first >= 0 && r.n <= wrapRows {
+			return count(n).in(counted).to(b.table(findingsKey).place(first))
+		}
+		return count(n)
+	}
 	return []column[ruleRow]{
 		{head{key: "checks.applicable", word: "applicable", band: "checks", width: 10, font: quiet, align: right}, func(r *ruleRow) cell {
 			return count(r.checks.Applicable())
 		}},
 		{head{key: "checks.pass", word: "pass", width: 8, align: right}, func(r *ruleRow) cell { return count(r.checks.Pass) }},
-		{head{key: "checks.fail", word: "fail", width: 8.5, align: right}, func(r *ruleRow) cell { return count(r.checks.Fail) }},
+		{head{key: "checks.fail", word: "fail", width: 8.5, align: right}, func(r *ruleRow) cell { return leading(r, r.checks.Fail, rules.Fail) }},
 		{head{key: "checks.unknown", word: "unknown", width: 10.5, align: right}, func(r *ruleRow) cell {
-			return count(r.checks.Unknown)
+			return leading(r, r.checks.Unknown, rules.Unknown)
 		}},
-		{head{key: "checks.waived", word: "waived", width: 9.5, align: right}, func(r *ruleRow) cell { return count(r.checks.Waived) }},
+		{head{key: "checks.waived", word: "waived", width: 9.5, align: right}, func(r *ruleRow) cell { return leading(r, r.checks.Waived, rules.Waived) }},
 	}
 }
 
@@ -144,10 +152,12 @@ func references(r *report.Rule) string {
 // ruleKeys are the technical keys, in the words of the assessment. A rule is applied if it is in today's pack.
 func ruleKeys(b *book) []column[ruleRow] {
 	out := []column[ruleRow]{
+		{head{key: "metric.definition", word: "definition", width: 40, folded: true}, func(r *ruleRow) cell { return text(b.definition(r.Rule)) }},
 		{head{key: "rule", width: 20, folded: true}, func(r *ruleRow) cell { return text(r.ID) }},
 		{head{key: "unit", width: 9, folded: true}, func(r *ruleRow) cell { return text(r.Unit) }},
 		{head{key: "limit.bound", width: 9, folded: true}, func(r *ruleRow) cell { return text(r.Bound) }},
 		{head{key: "depth", width: 11, folded: true}, func(r *ruleRow) cell { return text(r.Depth) }},
+		{head{key: "scenarios", width: 18, folded: true}, func(r *ruleRow) cell { return text(listed(r.Scenarios)) }},
 		{head{key: "applied", width: 9, folded: true}, func(r *ruleRow) cell { return text(answers[r.change == nil || r.change.Kind != report.RuleRemoved]) }},
 	}
 	return append(out, ruleChangeKeys(b)...)

@@ -35,9 +35,7 @@ func sampleTable(b *book) *table {
 	t := tabulate(sampleKey, rows, slices.Concat(sampleFinding(b, v), sampleFigures(b), sampleInputs(b), sampleReview(b), sampleDetail(b, v)))
 	t.identity = 5
 	t.sentence = b.sampleSentence()
-	t.formats = slices.Concat(verdicts("status.title", "measured"), []rule{
-		{"review.match", `LEFT({review.match}#,1)="✓"`, passed}, {"review.match", `LEFT({review.match}#,1)="✗"`, failed},
-	})
+	t.formats = append(verdicts("status.title", "measured"), comparisons("review.match")...)
 	t.choices = []choiceFor{
 		{"review.value", choice{list: []string{b.nothingThere(), b.unknown().text}, free: true, hint: b.text("sample.hint", nil)}},
 		b.reviewDate(),
@@ -91,7 +89,7 @@ func sampleFigures(b *book) []column[sampleRow] {
 // sampleInputs are what the auditor works with.
 func sampleInputs(b *book) []column[sampleRow] {
 	return []column[sampleRow]{
-		{head{key: "recipe", word: "recipe", band: "recipe", width: 42, align: indented, wrap: true}, func(r *sampleRow) cell { return text(b.recipe(r)) }},
+		{head{key: "recipe", word: "recipe", band: "recipe", width: 42, align: indented, wrap: true}, func(r *sampleRow) cell { return text(b.recipe(&r.findingRow)) }},
 		{head{key: "provenance", word: "provenance", width: 20, wrap: true}, func(r *sampleRow) cell { return text(provenance(r.Provenance, b.sampleBetween())) }},
 		{head{key: "draw", word: "draw", width: 10.5, font: quiet}, func(r *sampleRow) cell { return text(shortRank(r.rank)) }},
 	}

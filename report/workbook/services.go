@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"coupefeu/report"
+	"coupefeu/rules"
 )
 
 // services is one row per service: who answers for it, what it rests on, its targets, and how it stands. Findings lead
@@ -30,8 +31,11 @@ func servicesTable(b *book) *table {
 	t.yields = []yielding{{"depends_on", 14}, {"sites", 13}, {"owner", 12}, {"service.name", 19}, {"provenance", 14}}
 	s := b.Summary
 	t.sentence = b.text("services.sentence", args{"n": s.Services, "compliant": s.Compliant, "waived": s.CompliantWithWaivers})
+	if len(rows) > mostLinkedServices {
+		t.sentence += " " + b.text("scenarios.links", args{"row": headRow + mostLinkedServices})
+	}
 	t.formats = slices.Concat(verdicts("compliance.title", ""), verdicts("last_test.outcome.title", ""), checkFormats(),
-		[]rule{b.unknowns("last_test.duration")})
+		[]rule{b.unknowns("last_test.duration")}, comparisons("agrees"))
 	return t
 }
 
@@ -55,7 +59,7 @@ func checkFormats() []rule {
 
 // servicesColumns are the groups of columns from the left.
 func servicesColumns(b *book) []column[serviceRow] {
-	return slices.Concat(serviceIdentity(b), serviceTargets(b), serviceChecks(b), serviceTest(b), serviceKeys(b))
+	return slices.Concat(serviceIdentity(b), serviceTargets(b), serviceChecks(b), serviceTest(b), serviceDetail(b), serviceInputs(b), serviceProof(b), serviceKeys(b))
 }
 
 // serviceIdentity says who answers for the service, for whom it runs, where, and what it needs.
@@ -102,18 +106,29 @@ func (b *book) target(seconds *float64) cell {
 	return b.hours(seconds)
 }
 
+// mostLinkedServices is how many rows have links: each has four at most, and one leads back to the way in.
+const mostLinkedServices = (mostLinks - 1) / 4
+
+// leading is a count of a service's findings of a status, which leads to the first of them.
+func (r *serviceRow) leading(b *book, n int, status rules.Status) cell {
+	if n == 0 || r.n > mostLinkedServices {
+		return count(n)
+	}
+	return count(n).in(counted).to(b.firstFinding(r.ID, status))
+}
+
 // serviceChecks are the service's own counts, and the balance that follows from them.
 func serviceChecks(b *book) []column[serviceRow] {
 	return []column[serviceRow]{
 		{head{key: "checks.pass", word: "pass", band: "checks", width: 8, align: right}, func(r *serviceRow) cell {
 			return count(r.Checks.Pass)
 		}},
-		{head{key: "checks.fail", word: "fail", width: 8.5, align: right}, func(r *serviceRow) cell { return count(r.Checks.Fail) }},
+		{head{key: "checks.fail", word: "fail", width: 8.5, align: right}, func(r *serviceRow) cell { return r.leading(b, r.Checks.Fail, rules.Fail) }},
 		{head{key: "checks.unknown", word: "unknown", width: 10.5, align: right}, func(r *serviceRow) cell {
-			return count(r.Checks.Unknown)
+			return r.leading(b, r.Checks.Unknown, rules.Unknown)
 		}},
 		{head{key: "checks.waived", word: "waived", width: 9.5, align: right}, func(r *serviceRow) cell {
-			return count(r.Checks.Waived)
+			return r.leading(b, r.Checks.Waived, rules.Waived)
 		}},
 		{head{key: "checks.not_applicable", word: "not-applicable", width: 7, font: quiet, align: right}, func(r *serviceRow) cell {
 			return count(r.Checks.NotApplicable)
@@ -147,7 +162,7 @@ func serviceTest(b *book) []column[serviceRow] {
 			if r.LastTest == nil {
 				return cell{}
 			}
-			return b.day(r.LastTest.Date)
+			return b.testDay(r)
 		}},
 		{head{key: "last_test.age", word: "age", width: 7.5, align: right}, func(r *serviceRow) cell {
 			if r.LastTest == nil {
@@ -167,6 +182,15 @@ func serviceTest(b *book) []column[serviceRow] {
 	}
 }
 
+// testDay is the date of the test that counts for the service, which leads to its row.
+func (b *book) testDay(r *serviceRow) cell {
+	day := b.day(r.LastTest.Date)
+	if row, known := b.lastTestRow(r.Service); known && r.n <= mostLinkedServices {
+		return day.toward(b.table(testsKey).place(row))
+	}
+	return day
+}
+
 // lastOutcome is how the test went that counts for the service.
 func (b *book) lastOutcome(s *report.Service) cell {
 	switch {
@@ -178,9 +202,8 @@ func (b *book) lastOutcome(s *report.Service) cell {
 	return cell{}
 }
 
-// serviceKeys is what lies under the +, and the technical keys.
-func serviceKeys(b *book) []column[serviceRow] {
-	decided := b.decisionsOf().services
+// serviceDetail is what lies under the + for a second look.
+func serviceDetail(b *book) []column[serviceRow] {
 	return []column[serviceRow]{
 		{head{key: "stores_data_in", word: "stores-in", width: 18, folded: true}, func(r *serviceRow) cell {
 			return text(b.serviceNames(r.StoresIn))
@@ -188,6 +211,13 @@ func serviceKeys(b *book) []column[serviceRow] {
 		{head{key: "description", word: "description", width: 20, folded: true}, func(r *serviceRow) cell {
 			return text(r.Description)
 		}},
+	}
+}
+
+// serviceKeys are the technical keys, and counts for the reconciliation.
+func serviceKeys(b *book) []column[serviceRow] {
+	decided := b.decisionsOf().services
+	return []column[serviceRow]{
 		{head{key: "service", width: 20, folded: true}, func(r *serviceRow) cell { return text(r.ID) }},
 		{head{key: "tier", width: 10, folded: true}, func(r *serviceRow) cell { return text(r.Tier) }},
 		{head{key: "placements", word: "placements", width: 11, align: right, folded: true}, func(r *serviceRow) cell {

@@ -9,7 +9,9 @@ import (
 
 // waivers is who accepted what until when, and what it hides. The sum of what they hide is reconciled with the
 // findings.
-var waivers = sheet{key: "waivers", table: waiversTable}
+var waivers = sheet{key: waiversKey, table: waiversTable}
+
+const waiversKey = "waivers"
 
 // waiverRow is one waiver and its place in the sheet.
 type waiverRow struct {
@@ -29,7 +31,7 @@ func waiversTable(b *book) *table {
 			inForce++
 		}
 	}
-	t := tabulate("waivers", rows, slices.Concat(waiverIdentity(b), waiverDecision(b), waiverKeys()))
+	t := tabulate(waiversKey, rows, slices.Concat(waiverIdentity(b), waiverDecision(b), waiverKeys(b)))
 	t.identity = 3
 	t.sentence = b.text("waivers.sentence", args{"n": len(rows), "force": inForce, "hides": hides})
 	t.yields = []yielding{{"reason", 18}, {"services", 17}, {"approved_by", 13}, {"decision", 13}}
@@ -42,6 +44,7 @@ var stateSymbols = map[string]string{"in_force": "◊", "expired": "✗", "too_l
 
 // waiverIdentity says which waiver it is, and what it accepts.
 func waiverIdentity(b *book) []column[waiverRow] {
+	hidden := b.firstHidden()
 	return []column[waiverRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *waiverRow) cell {
 			return count(r.n)
@@ -59,12 +62,29 @@ func waiverIdentity(b *book) []column[waiverRow] {
 		{head{key: "services", word: "covers", width: 21.5, wrap: true}, func(r *waiverRow) cell {
 			return text(b.serviceNames(r.Services))
 		}},
-		{head{key: "hides", word: "hides", width: 8.5, align: right}, func(r *waiverRow) cell { return some(r.Hides) }},
+		{head{key: "hides", word: "hides", width: 8.5, align: right}, func(r *waiverRow) cell {
+			if first := hidden[r.ID]; first > 0 && r.n <= wrapRows {
+				return some(r.Hides).in(counted).to(b.table(findingsKey).place(int(first) - 1))
+			}
+			return some(r.Hides)
+		}},
 		{head{key: "hides_fail", word: "hides-fail", width: 7.5, align: right}, func(r *waiverRow) cell { return some(r.HidesFail) }},
 		{head{key: "hides_unknown", word: "hides-unknown", width: 7.5, align: right}, func(r *waiverRow) cell {
 			return some(r.HidesUnknown)
 		}},
 	}
+}
+
+// firstHidden is the number of the first finding that each waiver hides, by its id.
+func (b *book) firstHidden() map[string]int32 {
+	first := map[string]int32{}
+	for i := range b.Findings {
+		f := &b.Findings[i]
+		if n, known := first[f.Waiver]; f.Waiver != "" && (!known || f.Number < n) {
+			first[f.Waiver] = f.Number
+		}
+	}
+	return first
 }
 
 // some is a count of which only those above zero should catch the eye.
@@ -115,11 +135,17 @@ func waiverDecision(b *book) []column[waiverRow] {
 	}
 }
 
-// waiverKeys are the technical keys.
-func waiverKeys() []column[waiverRow] {
+// waiverKeys are the technical keys. The rule leads to its row, if the pack still has it.
+func waiverKeys(b *book) []column[waiverRow] {
 	return []column[waiverRow]{
 		{head{key: "state", width: 10, folded: true}, func(r *waiverRow) cell { return text(r.State) }},
-		{head{key: "rule", width: 20, folded: true}, func(r *waiverRow) cell { return text(r.Rule) }},
+		{head{key: "rule", width: 20, folded: true}, func(r *waiverRow) cell {
+			at := slices.IndexFunc(b.Rules, func(x report.Rule) bool { return x.ID == r.Rule })
+			if at < 0 || r.n > wrapRows {
+				return text(r.Rule)
+			}
+			return text(r.Rule).toward(b.table(rulesKey).place(at))
+		}},
 		{head{key: "services.id", width: 20, folded: true}, func(r *waiverRow) cell { return text(listed(r.Services)) }},
 		{head{key: "renews.id", width: 20, folded: true}, func(r *waiverRow) cell { return text(listed(r.Renews)) }},
 		{head{key: "renewed", width: 9, folded: true}, func(r *waiverRow) cell { return text(answers[len(r.Renews) > 0]) }},
