@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -13,8 +12,6 @@ import (
 	"time"
 
 	"coupefeu/inventory"
-	"coupefeu/inventory/evidence"
-	"coupefeu/inventory/source"
 	"coupefeu/rules"
 )
 
@@ -37,32 +34,9 @@ func assessedFiles(t testing.TB, h History, files map[string]string, packText, a
 	for name, text := range files {
 		folder[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	roots := []inventory.Root{{FS: folder, Shown: "test"}}
-	inv, mistakes := inventory.Load(roots)
-	if len(mistakes) > 0 {
-		t.Fatal(mistakes.Format())
-	}
-	pack, mistakes := rules.Load(source.File{Name: "pack.yaml", Shown: "pack.yaml", Data: []byte(packText),
-		SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(packText)))})
-	if len(mistakes) > 0 {
-		t.Fatal(mistakes.Format())
-	}
-	moment, err := source.ParseMoment(asOf, inv.Zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	notices, mistakes := rules.Check(pack, inv, moment.End())
-	if len(mistakes) > 0 {
-		t.Fatal(mistakes.Format())
-	}
-	known := inv.At(moment.End())
-	observed, mistakes := evidence.Observe(roots, known, moment.End())
-	if len(mistakes) > 0 {
-		t.Fatal(mistakes.Format())
-	}
-	period := PeriodOf(moment.End(), inv.Zone)
-	in := rules.Input{Pack: pack, Inventory: known, Observed: observed, AsOf: moment.End(), Start: period.Start}
-	return Assess(in, Request{Version: "0.0.0", Period: period, Notices: notices, History: h})
+	in, request := quarter{folder, packText, asOf}.input(t)
+	request.History = h
+	return Assess(in, request)
 }
 
 const testPack = `

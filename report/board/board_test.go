@@ -15,20 +15,27 @@ import (
 	"coupefeu/report"
 	"coupefeu/rules"
 	"coupefeu/templates"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // assessed assesses a case: inventory.yaml under pack.yaml, as of the day in as_of, fictitious if a file says so.
 func assessed(t testing.TB, folder string) *report.Assessment {
 	t.Helper()
-	roots := []inventory.Root{{FS: os.DirFS(folder), Name: "inventory.yaml", Shown: folder}}
+	in, request := inputOf(t, inventory.Root{FS: os.DirFS(folder), Name: "inventory.yaml", Shown: folder},
+		read(t, filepath.Join(folder, "pack.yaml")), strings.TrimSpace(string(read(t, filepath.Join(folder, "as_of")))))
+	_, missing := os.Stat(filepath.Join(folder, "fictitious"))
+	request.Fictitious = missing == nil
+	return report.Assess(in, request)
+}
+
+// inputOf reads what an assessment is made from, as the program does.
+func inputOf(t testing.TB, root inventory.Root, packText []byte, asOf string) (rules.Input, report.Request) {
+	t.Helper()
+	roots := []inventory.Root{root}
 	inv, mistakes := inventory.Load(roots)
 	none(t, mistakes)
-	text := read(t, filepath.Join(folder, "pack.yaml"))
-	pack, mistakes := rules.Load(source.File{Name: "pack.yaml", Shown: "pack.yaml", Data: text, SHA256: fmt.Sprintf("%x", sha256.Sum256(text))})
+	pack, mistakes := rules.Load(source.File{Name: "pack.yaml", Shown: "pack.yaml", Data: packText, SHA256: fmt.Sprintf("%x", sha256.Sum256(packText))})
 	none(t, mistakes)
-	moment, err := source.ParseMoment(strings.TrimSpace(string(read(t, filepath.Join(folder, "as_of")))), inv.Zone)
+	moment, err := source.ParseMoment(asOf, inv.Zone)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,9 +45,8 @@ func assessed(t testing.TB, folder string) *report.Assessment {
 	observed, mistakes := evidence.Observe(roots, known, moment.End())
 	none(t, mistakes)
 	period := report.PeriodOf(moment.End(), inv.Zone)
-	_, missing := os.Stat(filepath.Join(folder, "fictitious"))
-	return report.Assess(rules.Input{Pack: pack, Inventory: known, Observed: observed, AsOf: moment.End(), Start: period.Start},
-		report.Request{Version: "0.0.0", Period: period, Notices: notices, Fictitious: missing == nil})
+	return rules.Input{Pack: pack, Inventory: known, Observed: observed, AsOf: moment.End(), Start: period.Start},
+		report.Request{Version: "0.0.0", Period: period, Notices: notices}
 }
 
 func none(t testing.TB, mistakes source.Diagnostics) {
@@ -93,16 +99,7 @@ func TestPages(t *testing.T) {
 			for i, page := range pagesOf(t, data) {
 				fmt.Fprintf(&got, "──── %d\n%s", i+1, lines(page))
 			}
-			golden := filepath.Join(folder, tag+".txt")
-			if os.Getenv("UPDATE") == "1" {
-				if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				continue
-			}
-			if difference := cmp.Diff(string(read(t, golden)), got.String()); difference != "" {
-				t.Errorf("%s (−want +got):\n%s", golden, difference)
-			}
+			compared(t, filepath.Join(folder, tag+".txt"), got.String())
 		}
 	}
 }

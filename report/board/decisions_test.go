@@ -2,15 +2,12 @@ package board
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"coupefeu/report"
 	"coupefeu/report/decision"
 	"coupefeu/templates"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // decided is an assessment with a few services, sites and scenarios for decisions to speak of.
@@ -68,15 +65,7 @@ func TestDecisionWords(t *testing.T) {
 		}
 		got.WriteString(effectWords(b))
 	}
-	const golden = "testdata/decisions.txt"
-	if os.Getenv("UPDATE") == "1" {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if difference := cmp.Diff(string(read(t, golden)), got.String()); difference != "" {
-		t.Errorf("%s (−want +got):\n%s", golden, difference)
-	}
+	compared(t, "testdata/decisions.txt", got.String())
 	if strings.ContainsAny(got.String(), "⟦⟧{}") {
 		t.Error("a text is not filled in")
 	}

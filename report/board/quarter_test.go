@@ -3,7 +3,6 @@ package board
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,8 +12,6 @@ import (
 	"coupefeu/report"
 	"coupefeu/report/pdf"
 	"coupefeu/templates"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // quarterCases are the pasts that the section may have to tell of, each with what makes it different from the first.
@@ -80,15 +77,7 @@ func TestQuarters(t *testing.T) {
 			got.WriteString(section)
 		}
 	}
-	const golden = "testdata/quarters.txt"
-	if os.Getenv("UPDATE") == "1" {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if difference := cmp.Diff(string(read(t, golden)), got.String()); difference != "" {
-		t.Errorf("%s (−want +got):\n%s", golden, difference)
-	}
+	compared(t, "testdata/quarters.txt", got.String())
 }
 
 // drawnOn tries parts of a report on a page of their own.

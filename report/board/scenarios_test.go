@@ -2,14 +2,11 @@ package board
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"coupefeu/report/pdf"
 	"coupefeu/templates"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // verdictCases are the kinds of sentences that the title page may open with, each in its singular and plural forms.
@@ -50,15 +47,7 @@ func TestVerdicts(t *testing.T) {
 			fmt.Fprintf(&got, "%s: %s\n    %s\n", tag, b.verdict(), b.because())
 		}
 	}
-	const golden = "testdata/verdicts.txt"
-	if os.Getenv("UPDATE") == "1" {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if difference := cmp.Diff(string(read(t, golden)), got.String()); difference != "" {
-		t.Errorf("%s (−want +got):\n%s", golden, difference)
-	}
+	compared(t, "testdata/verdicts.txt", got.String())
 }
 
 // TestLabelsTouchNothing looks at the places that the map's labels have found: none touches a disc, a line or another.

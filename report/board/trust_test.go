@@ -2,7 +2,6 @@ package board
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,8 +12,6 @@ import (
 	"coupefeu/report"
 	"coupefeu/report/pdf"
 	"coupefeu/templates"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // trustCases are the grounds that the page may have to tell of.
@@ -89,15 +86,7 @@ func TestTrust(t *testing.T) {
 			got.WriteString(section)
 		}
 	}
-	const golden = "testdata/trust.txt"
-	if os.Getenv("UPDATE") == "1" {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if difference := cmp.Diff(string(read(t, golden)), got.String()); difference != "" {
-		t.Errorf("%s (−want +got):\n%s", golden, difference)
-	}
+	compared(t, "testdata/trust.txt", got.String())
 }
 
 // TestLimitsAreToldOnce asks for the limits beside the counts where they have room there, and on the page of trust where

@@ -2,14 +2,11 @@ package board
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"coupefeu/report"
 	"coupefeu/templates"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // waiverCases are the kinds of sentences that open the page of waivers, each in its singular and plural forms.
@@ -51,13 +48,5 @@ func TestWaiverSentences(t *testing.T) {
 			}
 		}
 	}
-	const golden = "testdata/waivers.txt"
-	if os.Getenv("UPDATE") == "1" {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if difference := cmp.Diff(string(read(t, golden)), got.String()); difference != "" {
-		t.Errorf("%s (−want +got):\n%s", golden, difference)
-	}
+	compared(t, "testdata/waivers.txt", got.String())
 }
