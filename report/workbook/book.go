@@ -40,7 +40,7 @@ type book struct {
 	impact             *impact                    // once asked for
 	backupsOf, testsOf map[string]int             // rows of services' first backup, newest restore test; once asked for
 	decided            *decided                   // once asked for
-	firsts             map[string]int             // rows of the findings where those of a rule and status begin
+	firsts             map[ruleStatus]int         // rows of the findings where those of a rule and status begin
 	drawnRows          map[int32]int              // of the sample, by the finding's number; once asked for
 	testPlaces         map[string]int             // of restore tests, by file and line; once asked for
 	standing           []standing                 // of each service, how many findings of each status it has; once asked for

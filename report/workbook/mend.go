@@ -17,7 +17,7 @@ func (b *book) write(to *archive, f *leaf, part []byte) error {
 	w := &rowWriter{out: m, styles: b.styles}
 	f.rows(w)
 	b.lost += w.lost
-	if m.open, err = f.tail(m.open, part, w.links); err != nil {
+	if err := f.tail(w, part); err != nil {
 		return err
 	}
 	if err := m.end(); err != nil {
@@ -85,38 +85,25 @@ func (f *leaf) fold(column int) string {
 
 // tail writes what comes after the rows: excelize's part, mended. What excelize wrote before its own (empty) rows is left
 // out, since head has written it; links go where the format wants them, before the page's margins.
-func (f *leaf) tail(out, part []byte, links []link) ([]byte, error) {
+func (f *leaf) tail(w *rowWriter, part []byte) error {
 	_, tail, found := bytes.Cut(part, []byte(`</sheetData>`))
 	if !found {
-		return nil, fmt.Errorf("write %s: no place for its rows", f.name)
+		return fmt.Errorf("write %s: no place for its rows", f.name)
 	}
 	before, after, found := strings.Cut(mendBars(string(tail)), `<pageMargins `)
 	if !found {
-		return nil, fmt.Errorf("write %s: no page set-up", f.name)
+		return fmt.Errorf("write %s: no page set-up", f.name)
 	}
-	out = append(append(out, `</sheetData>`...), before...)
-	out = hyperlinks(out, links)
-	return append(append(out, `<pageMargins `...), after...), nil
+	w.out.open = append(append(w.out.open, `</sheetData>`...), before...)
+	w.hyperlinks()
+	w.out.open = append(append(w.out.open, `<pageMargins `...), after...)
+	return nil
 }
 
 // mendBars gives data bars their lengths, without which programs draw 0 as a tenth of the cell. The extension of 2010,
 // which would make them solid, is left out: some readers warn of every extension that they do not know.
 func mendBars(tail string) string {
 	return strings.ReplaceAll(tail, `<dataBar `, `<dataBar minLength="0" maxLength="100" `)
-}
-
-// hyperlinks writes a sheet's links. Excelize's own call looks through all links for each new one.
-func hyperlinks(out []byte, links []link) []byte {
-	if len(links) == 0 {
-		return out
-	}
-	out = append(out, `<hyperlinks>`...)
-	for _, l := range links {
-		out = append(append(out, `<hyperlink ref="`...), l.from...)
-		out = append(append(out, `" location="`...), attribute(l.to)...)
-		out = append(out, `"/>`...)
-	}
-	return append(out, `</hyperlinks>`...)
 }
 
 // number writes a number for an attribute or a formula.

@@ -62,7 +62,10 @@ func serial(t time.Time) float64 {
 }
 
 // link leads from a cell to a place in the workbook.
-type link struct{ from, to string }
+type link struct {
+	row, column int32 // the column counted from 0
+	to          string
+}
 
 // mostLinks is how many links a sheet takes.
 const mostLinks = 65529
@@ -126,13 +129,7 @@ func (w *rowWriter) end() {
 
 // cell writes a cell of the row in a column, counted from 0. Columns come in order.
 func (w *rowWriter) cell(column int, k look, c *cell) {
-	k.quoted = c.kind == words && c.formula == "" && startsFormula(c.text)
-	switch {
-	case c.kind == figure && c.formula != "" && c.number == 0:
-		k.format = nullFormat(c.format)
-	case c.kind != words:
-		k.format = c.format
-	}
+	k = k.holding(c)
 	b := append(w.out.open, `<c r="`...)
 	b = append(b, w.column(column)...)
 	b = strconv.AppendInt(b, int64(w.row), 10)
@@ -140,8 +137,20 @@ func (w *rowWriter) cell(column int, k look, c *cell) {
 	b = strconv.AppendInt(b, int64(w.style(column, k)), 10)
 	w.out.open = w.content(b, c)
 	if c.link != "" && len(w.links) < mostLinks {
-		w.links = append(w.links, link{w.column(column) + strconv.Itoa(w.row), c.link})
+		w.links = append(w.links, link{int32(w.row), int32(column), c.link})
 	}
+}
+
+// holding is a look with what depends on the cell that it is of.
+func (k look) holding(c *cell) look {
+	k.quoted = c.kind == words && c.formula == "" && startsFormula(c.text)
+	switch {
+	case c.kind == figure && c.formula != "" && c.number == 0:
+		k.format = nullFormat(c.format)
+	case c.kind != words:
+		k.format = c.format
+	}
+	return k
 }
 
 // nullFormat is a format for a formula whose value is 0. One widespread reader drops such a value, but not where it
@@ -154,15 +163,17 @@ func nullFormat(format string) string {
 	return format + ";@_s"
 }
 
-// content writes the rest of a cell after its style. White space is kept as it is: names from outside may begin with
-// it.
+// content writes the rest of a cell after its style.
 func (w *rowWriter) content(b []byte, c *cell) []byte {
 	switch {
 	case c.formula != "":
 		return w.computed(b, c)
 	case c.kind == words:
-		b = append(b, `" t="inlineStr"><is><t xml:space="preserve">`...)
-		return append(w.words(b, c.text), `</t></is></c>`...)
+		b = append(b, `" t="inlineStr"><is><t`...)
+		if spaced(c.text) {
+			b = append(b, ` xml:space="preserve"`...)
+		}
+		return append(w.words(append(b, '>'), c.text), `</t></is></c>`...)
 	case c.kind == figure:
 		b = append(b, `"><v>`...)
 		return append(appendNumber(b, c.number), `</v></c>`...)
@@ -176,14 +187,25 @@ func (w *rowWriter) computed(b []byte, c *cell) []byte {
 		b = append(b, `" t="str`...)
 	}
 	b = append(b, `"><f>`...)
-	b, _ = appendText(b, strings.ReplaceAll(c.formula, "#", strconv.Itoa(w.row)))
-	b = append(b, `</f><v>`...)
+	b = append(w.formula(b, c.formula), `</f><v>`...)
 	if c.kind == words {
 		b = w.words(b, c.text)
 	} else {
 		b = appendNumber(b, c.number)
 	}
 	return append(b, `</v></c>`...)
+}
+
+// formula adds a formula, with the row's number where it asks for it.
+func (w *rowWriter) formula(b []byte, formula string) []byte {
+	for {
+		before, after, more := strings.Cut(formula, "#")
+		b, _ = appendText(b, before)
+		if !more {
+			return b
+		}
+		b, formula = strconv.AppendInt(b, int64(w.row), 10), after
+	}
 }
 
 // words adds a text, cut to what a cell holds.
@@ -213,6 +235,22 @@ func (w *rowWriter) column(index int) string {
 		w.names = append(w.names, letters(len(w.names)))
 	}
 	return w.names[index]
+}
+
+// hyperlinks writes the links of the rows. Excelize's own call looks through all links for each new one.
+func (w *rowWriter) hyperlinks() {
+	if len(w.links) == 0 {
+		return
+	}
+	b := append(w.out.open, `<hyperlinks>`...)
+	for _, l := range w.links {
+		b = append(append(b, `<hyperlink ref="`...), w.column(int(l.column))...)
+		b = append(strconv.AppendInt(b, int64(l.row), 10), `" location="`...)
+		w.out.open = append(append(b, attribute(l.to)...), `"/>`...)
+		w.out.flush()
+		b = w.out.open
+	}
+	w.out.open = append(b, `</hyperlinks>`...)
 }
 
 // letters are those of a column counted from 0: A, B, … AA.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -86,11 +85,16 @@ func TestMostLinks(t *testing.T) {
 		w.cell(0, look{}, &c)
 		w.end()
 	}
-	if len(w.links) != mostLinks || w.links[mostLinks-1].from != "A"+strconv.Itoa(mostLinks) {
+	if len(w.links) != mostLinks || w.links[mostLinks-1].row != mostLinks {
 		t.Errorf("%d links", len(w.links))
 	}
-	out := hyperlinks(nil, w.links)
-	if n := bytes.Count(out, []byte("<hyperlink ")); n != mostLinks {
+	var out bytes.Buffer
+	w.out.out = &out
+	w.hyperlinks()
+	if err := w.out.end(); err != nil {
+		t.Fatal(err)
+	}
+	if n := bytes.Count(out.Bytes(), []byte("<hyperlink ")); n != mostLinks {
 		t.Errorf("%d links are written", n)
 	}
 }

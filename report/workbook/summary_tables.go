@@ -188,19 +188,25 @@ func (b *book) limitWord(r *report.Rule, tier string) string {
 // firstOf is the place among the rows of the findings where those of a rule and status begin; -1 if there are none.
 func (b *book) firstOf(rule string, status rules.Status) int {
 	if b.firsts == nil {
-		b.firsts = map[string]int{}
+		b.firsts = map[ruleStatus]int{}
 		for i := range b.Findings {
 			f := &b.Findings[i]
-			id, row := f.Rule+"\x00"+f.Status.String(), int(f.Number)-1
+			id, row := ruleStatus{f.Rule, f.Status}, int(f.Number)-1
 			if at, known := b.firsts[id]; !known || row < at {
 				b.firsts[id] = row
 			}
 		}
 	}
-	if at, known := b.firsts[rule+"\x00"+status.String()]; known {
+	if at, known := b.firsts[ruleStatus{rule, status}]; known {
 		return at
 	}
 	return -1
+}
+
+// ruleStatus picks the findings of a rule that have a status.
+type ruleStatus struct {
+	rule   string
+	status rules.Status
 }
 
 // smallest is the least number of applicable checks that a tier with any has.

@@ -84,16 +84,24 @@ type choiceFor struct {
 
 // tabulate makes a table of rows and columns.
 func tabulate[R any](key string, rows []R, columns []column[R]) *table {
-	t := &table{key: key, rows: len(rows), most: mostRows, resolved: map[string]string{}}
+	return tabulateEach(key, len(rows), func(row int, _ *R) *R { return &rows[row] }, columns)
+}
+
+// tabulateEach makes a table whose rows are made one at a time, each where the one before was: a million of them need not
+// be held. So no column's cell may ask the table for another row.
+func tabulateEach[R any](key string, rows int, make func(row int, into *R) *R, columns []column[R]) *table {
+	var one R
+	t := &table{key: key, rows: rows, most: mostRows, resolved: map[string]string{}}
 	for i := range columns {
 		t.heads = append(t.heads, columns[i].head)
 	}
 	t.fill = func(row int, into []cell) {
+		r := make(row, &one)
 		for i := range columns {
-			into[i] = columns[i].cell(&rows[row])
+			into[i] = columns[i].cell(r)
 		}
 	}
-	t.at = func(row, column int) cell { return columns[column].cell(&rows[row]) }
+	t.at = func(row, column int) cell { return columns[column].cell(make(row, &one)) }
 	return t
 }
 

@@ -31,11 +31,11 @@ func cut(text string) (short string, lost bool) {
 func appendText(b []byte, text string) (out []byte, replaced int) {
 	from := 0
 	for at := 0; at < len(text); {
-		size := 1
-		r := rune(text[at])
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[at:])
+		if ordinary(text[at]) {
+			at++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(text[at:])
 		if xml, lost := escaped(r, text[at:]); xml != "" {
 			b = append(append(b, text[from:at]...), xml...)
 			from = at + size
@@ -44,6 +44,11 @@ func appendText(b []byte, text string) (out []byte, replaced int) {
 		at += size
 	}
 	return append(b, text[from:]...), replaced
+}
+
+// ordinary tells of a byte that it is a character which stands for itself: most are.
+func ordinary(c byte) bool {
+	return c >= ' ' && c < utf8.RuneSelf && c != '&' && c != '<' && c != '>' && c != '_' || c == '\t' || c == '\n'
 }
 
 // escaped is what stands in XML for the character at the start of a text; empty: itself. Lost is 1 where the reader
@@ -79,6 +84,12 @@ func isEscape(text string) bool {
 		}
 	}
 	return true
+}
+
+// spaced tells whether a text has white space that a reader may drop unless it is told to keep it: in front, at the end,
+// two in a row, or a line break.
+func spaced(text string) bool {
+	return strings.TrimSpace(text) != text || strings.Contains(text, "  ") || strings.ContainsAny(text, "\t\n\r")
 }
 
 // startsFormula tells whether a text would become a formula if its cell were edited and left again. Such cells are
