@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"strings"
 
 	"coupefeu/report"
 	"coupefeu/templates"
@@ -69,14 +68,8 @@ func (t *diffText) section(heading string) {
 
 // table prints rows one below the other, aligned.
 func (t *diffText) table(rows [][]string) {
-	for _, row := range rows {
-		for i := range row {
-			row[i] = Plain(row[i])
-		}
-	}
-	widths := columnWidths(rows)
-	for _, row := range rows {
-		fmt.Fprintf(t.out, "  %s\n", strings.TrimRight(aligned(row, widths), " "))
+	for _, line := range laidOut(rows) {
+		fmt.Fprintf(t.out, "  %s\n", line)
 	}
 }
 

@@ -182,16 +182,9 @@ func (g *stage) heads(keys ...string) []string {
 
 // table prints rows under their heads, aligned, the first cell in the row's colour.
 func (g *stage) table(rows [][]string, colour func(row int) string) {
-	for _, row := range rows {
-		for i := range row {
-			row[i] = Plain(row[i])
-		}
-	}
-	widths := columnWidths(rows)
-	for i, row := range rows {
-		line := strings.TrimRight(aligned(row, widths), " ")
+	for i, line := range laidOut(rows) {
 		if i > 0 && bool(g.paint) && colour(i-1) != "" {
-			line = colour(i-1) + row[0] + colourOff + strings.TrimPrefix(line, row[0])
+			line = colour(i-1) + rows[i][0] + colourOff + strings.TrimPrefix(line, rows[i][0])
 		}
 		g.line("  " + line)
 	}
@@ -315,14 +308,8 @@ func (g *stage) cause(p *scenario.Played, a *scenario.Affected, key string) stri
 
 // list prints rows without heads.
 func (g *stage) list(rows [][]string) {
-	for _, row := range rows {
-		for i := range row {
-			row[i] = Plain(row[i])
-		}
-	}
-	widths := columnWidths(rows)
-	for _, row := range rows {
-		g.line("  " + strings.TrimRight(aligned(row, widths), " "))
+	for _, line := range laidOut(rows) {
+		g.line("  " + line)
 	}
 }
 

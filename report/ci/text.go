@@ -29,11 +29,9 @@ func Text(w io.Writer, a *report.Assessment, l *templates.Language, paint Paint)
 	for _, f := range v.ranked {
 		rows = append(rows, v.textRow(f))
 	}
-	widths := columnWidths(rows)
-	for i, row := range rows {
-		line := aligned(row, widths)
+	for i, line := range laidOut(rows) {
 		if colour := colours[v.ranked[i].Status]; bool(paint) && colour != "" {
-			line = colour + row[0] + colourOff + strings.TrimPrefix(line, row[0])
+			line = colour + rows[i][0] + colourOff + strings.TrimPrefix(line, rows[i][0])
 		}
 		fmt.Fprintln(out, line)
 	}
@@ -50,14 +48,10 @@ func Text(w io.Writer, a *report.Assessment, l *templates.Language, paint Paint)
 
 func (v *view) textRow(f *rules.Finding) []string {
 	s := v.service(f)
-	row := []string{
+	return []string{
 		v.symbol(f.Status) + " " + v.status(f.Status), v.severity(f), v.tier(s.Tier),
 		s.Name, v.rule(f), v.words.Measured(f), v.words.Limit(f), place(f, s),
 	}
-	for i := range row {
-		row[i] = Plain(row[i])
-	}
-	return row
 }
 
 // place is where to look first: the file and line that the figure rests on, else the service's.
@@ -72,6 +66,21 @@ func place(f *rules.Finding, s *report.Service) string {
 
 // widest is where a column stops growing: one long name must not push every other line apart.
 const widest = 44
+
+// laidOut sets rows one below the other, a line each. Their cells become safe to print first, for that changes their width.
+func laidOut(rows [][]string) []string {
+	for _, row := range rows {
+		for i := range row {
+			row[i] = Plain(row[i])
+		}
+	}
+	widths := columnWidths(rows)
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		lines[i] = strings.TrimRight(aligned(row, widths), " ")
+	}
+	return lines
+}
 
 func columnWidths(rows [][]string) []int {
 	var widths []int
