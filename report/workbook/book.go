@@ -29,7 +29,8 @@ type book struct {
 	styles *styles
 	paints paintbox
 	format formats
-	lost   int // texts that a cell could not hold whole
+	lost   losses
+	texts  *textList
 
 	sheets             []sheet
 	names              map[string][]string        // of the sheets that each of them takes, by key
@@ -86,7 +87,7 @@ const (
 // newBook begins a workbook and looks up what all sheets need.
 func newBook(a *report.Assessment, l *templates.Language, o Options) (*book, error) {
 	b := &book{
-		Assessment: a, l: l, words: report.NewWords(l, a), options: o, mostRows: mostRows, file: excelize.NewFile(),
+		Assessment: a, l: l, words: report.NewWords(l, a), options: o, mostRows: mostRows, file: excelize.NewFile(), lost: losses{}, texts: &textList{},
 		names: map[string][]string{}, parts: map[string]string{}, counts: map[string]map[string]*int{},
 		tables: map[string]*table{}, services: map[string]int{}, sites: map[string]string{}, tiers: map[string]int{},
 	}
@@ -254,10 +255,14 @@ func (b *book) complete(to *archive) error {
 	if b.styles.err != nil {
 		return b.styles.err
 	}
+	if err := b.announceTexts(); err != nil {
+		return err
+	}
 	p, err := b.drafted()
 	if err != nil {
 		return err
 	}
+	b.texts.into(p)
 	if err := to.add(p, func(string) bool { return true }); err != nil {
 		return err
 	}

@@ -14,7 +14,6 @@ import (
 // record by record what the sheet has row by row. The first record is the technical keys, the same in every language.
 type Separated struct {
 	book *book
-	lost map[string]int // texts that could not be written as they are, by sheet; those of the sheets written so far
 }
 
 // SheetKeys are the technical names of the sheets, in the order in which their files are best written: what counts others
@@ -46,7 +45,7 @@ func NewSeparated(a *report.Assessment, l *templates.Language, o Options) (*Sepa
 	for i := range b.sheets {
 		b.names[b.sheets[i].key] = b.namesOf(&b.sheets[i])
 	}
-	return &Separated{book: b, lost: map[string]int{}}, nil
+	return &Separated{book: b}, nil
 }
 
 // Write writes the file of a sheet by its key. The same key gives the same bytes, in whatever order files are asked for.
@@ -67,17 +66,13 @@ func (s *Separated) Write(w io.Writer, key string) error {
 func (s *Separated) countLost() {
 	b := s.book
 	for i := range b.sheets {
-		if sheet := &b.sheets[i]; sheet.turn == early {
-			if _, known := s.lost[sheet.key]; !known {
-				// Nowhere takes everything.
-				_ = s.write(io.Discard, sheet)
-			}
+		sheet := &b.sheets[i]
+		if _, known := b.lost[b.sheetName(sheet.key)]; !known {
+			// Nowhere takes everything.
+			_ = s.write(io.Discard, sheet)
 		}
 	}
-	b.lost = 0
-	for _, n := range s.lost {
-		b.lost += n
-	}
+	b.forgetNotices()
 }
 
 // write writes a sheet's file and keeps what it lost.
@@ -93,7 +88,7 @@ func (s *Separated) write(w io.Writer, sheet *sheet) error {
 		out = newSeparated(w, b.dialect(), len(f.columns))
 		f.rows(out)
 	}
-	s.lost[sheet.key] = out.lost
+	b.lost[b.sheetName(sheet.key)] = out.lost
 	if err := out.out.Flush(); err != nil {
 		return fmt.Errorf("write %s: %w", sheet.key, err)
 	}

@@ -34,11 +34,11 @@ func (b *book) mistaken(w where) bool {
 	return false
 }
 
-// unconditional tells whether a text cannot be a condition of COUNTIFS: a truth value, an error, what is too long, and
-// what programs do not agree on.
+// unconditional tells whether a text cannot be a condition of COUNTIFS: a truth value, an error, what is too long, what
+// programs do not agree on, and what has the sign that stands for a row in formulas here.
 func unconditional(value string) bool {
 	isTruth := func(truth string) bool { return strings.EqualFold(value, truth) }
-	return slices.ContainsFunc(truths, isTruth) || strings.HasPrefix(value, "#") || len(criterion(value)) > longestLiteral || hasEscape(value)
+	return slices.ContainsFunc(truths, isTruth) || strings.Contains(value, "#") || len(criterion(value)) > longestLiteral || hasEscape(value)
 }
 
 // takenFor tells whether a row that reads otherwise than is asked for meets the conditions too: where it differs, small
@@ -83,7 +83,7 @@ func (t *table) exactly(w where, part int) string {
 }
 
 // quotedText writes a text as formulas hold it: in pieces where it is too long for one, and so that none of them looks
-// like an escape.
+// like an escape. Where it has #, which cells replace by their row, the character is asked for by its number.
 func quotedText(text string) string {
 	var out strings.Builder
 	out.WriteByte('"')
@@ -94,10 +94,15 @@ func quotedText(text string) string {
 			out.WriteString(`"&"`)
 			units = utf16.RuneLen(r)
 		}
-		if r == '"' {
-			out.WriteByte('"')
+		switch r {
+		case '"':
+			out.WriteString(`""`)
+		case '#':
+			out.WriteString(`"&CHAR(35)&"`)
+			units = 0
+		default:
+			out.WriteRune(r)
 		}
-		out.WriteRune(r)
 	}
 	out.WriteByte('"')
 	return out.String()

@@ -24,6 +24,7 @@ func TestQuotedText(t *testing.T) {
 		{"an escape", "a_x0041_b", `"a_"&"x0041_b"`},
 		{"two escapes", "_x005F_x0041_", `"_"&"x005F_"&"x0041_"`},
 		{"no escape", "_x004_", `"_x004_"`},
+		{"a row's sign", "C#", `"C"&CHAR(35)&""`},
 	} {
 		if diff := cmp.Diff(c.want, quotedText(c.text)); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
@@ -41,7 +42,7 @@ func TestMistaken(t *testing.T) {
 		{"vital", "standard", false}, {"very vital", "vital", false}, {"=x", "-x", false}, {"a*b?", "aab", false}, {`say "no"`, "", false},
 		{"007", "vital", false}, {"007", "7", true}, {"1e5", "100000", true}, {"-1", "- 1", true}, {"2026-01-01", "1/1/2026", true},
 		{"2026-Q3", "2026-Q2", false}, {"vital", "Vital", true}, {"straße", "STRASSE", false}, {"é", "É", true}, {";copy:liège;", "", false}, {";", "", false},
-		{"TRUE", "", true}, {"faux", "", true}, {"Waar", "", true}, {"wahr", "", true}, {"true story", "", false}, {"#N/A", "", true},
+		{"TRUE", "", true}, {"faux", "", true}, {"Waar", "", true}, {"wahr", "", true}, {"true story", "", false}, {"#N/A", "", true}, {"C#", "", true},
 		{"a_x0041_", "", true}, {strings.Repeat("m", longestLiteral-2), "", false}, {strings.Repeat("m", longestLiteral-1), "", true},
 	} {
 		b := &book{counts: map[string]map[string]*int{"x\x00k\x00s": {c.asked + "\x00pass": nil, c.beside + "\x00pass": nil, c.asked + "\x00fail": nil}}}
@@ -52,7 +53,7 @@ func TestMistaken(t *testing.T) {
 }
 
 // awkward are tiers that COUNTIFS cannot count: for each other, or at all.
-var awkward = []string{"=1+1", "_x0041_", "_X0041_", "7", "007", "*", "a?", "ab", "TRUE", "tier", "Tier", strings.Repeat("long ", 60)}
+var awkward = []string{"=1+1", "_x0041_", "_X0041_", "7", "007", "*", "a?", "ab", "C#", "TRUE", "tier", "Tier", strings.Repeat("long ", 60)}
 
 // TestAwkwardKeys gives services tiers that conditions mistake: every count agrees, and no formula is more than Excel
 // reads.

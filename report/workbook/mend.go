@@ -14,9 +14,9 @@ func (b *book) write(to *archive, f *leaf, part []byte) error {
 		return err
 	}
 	m.open = f.head(m.open)
-	w := &rowWriter{out: m, styles: b.styles}
+	w := &rowWriter{out: m, styles: b.styles, texts: b.texts}
 	f.rows(w)
-	b.lost += w.lost
+	b.lost[f.name] = w.lost
 	if err := f.tail(w, part); err != nil {
 		return err
 	}

@@ -28,8 +28,8 @@ func noticesTable(b *book) *table {
 		}
 		rows = append(rows, noticeRow{n, i + 1, templates.Workbook(said)})
 	}
-	if b.lost > 0 {
-		rows = append(rows, noticeRow{inventory.Notice{Code: lostCode}, len(rows) + 1, b.text("notices.lost", args{"n": b.lost})})
+	if n := b.lost.total(); n > 0 {
+		rows = append(rows, noticeRow{inventory.Notice{Code: lostCode, Args: b.lostIn()}, len(rows) + 1, b.text("notices.lost", args{"n": n})})
 	}
 	t := tabulate("notices", rows, []column[noticeRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *noticeRow) cell {

@@ -73,11 +73,13 @@ const mostLinks = 65529
 // rowWriter writes one sheet's rows. It does what excelize's own writers do for rows, in a fifth of their time and
 // without files beside: a quarter of a million findings have ten million cells.
 //
-// Texts stand in their cells and not in a list of strings beside, which would have to be held until the end. A cell is
-// written once and never looked at again, so memory does not grow with the sheet.
+// Texts stand in their cells and not in a list beside, which would have to be held until the end; those few that some
+// programs only read from there do not. A cell is written once and never looked at again, so memory does not grow with
+// the sheet.
 type rowWriter struct {
 	out    *member
 	styles *styles
+	texts  *textList
 	names  []string // of the columns, as far as they were needed
 	row    int
 	links  []link
@@ -169,11 +171,7 @@ func (w *rowWriter) content(b []byte, c *cell) []byte {
 	case c.formula != "":
 		return w.computed(b, c)
 	case c.kind == words:
-		b = append(b, `" t="inlineStr"><is><t`...)
-		if spaced(c.text) {
-			b = append(b, ` xml:space="preserve"`...)
-		}
-		return append(w.words(append(b, '>'), c.text), `</t></is></c>`...)
+		return w.inline(b, c.text)
 	case c.kind == figure:
 		b = append(b, `"><v>`...)
 		return append(appendNumber(b, c.number), `</v></c>`...)
@@ -189,7 +187,7 @@ func (w *rowWriter) computed(b []byte, c *cell) []byte {
 	b = append(b, `"><f>`...)
 	b = append(w.formula(b, c.formula), `</f><v>`...)
 	if c.kind == words {
-		b = w.words(b, c.text)
+		b, _ = w.words(b, c.text)
 	} else {
 		b = appendNumber(b, c.number)
 	}
@@ -200,7 +198,7 @@ func (w *rowWriter) computed(b []byte, c *cell) []byte {
 func (w *rowWriter) formula(b []byte, formula string) []byte {
 	for {
 		before, after, more := strings.Cut(formula, "#")
-		b, _ = appendText(b, before)
+		b, _, _ = appendText(b, before)
 		if !more {
 			return b
 		}
@@ -208,14 +206,33 @@ func (w *rowWriter) formula(b []byte, formula string) []byte {
 	}
 }
 
-// words adds a text, cut to what a cell holds.
-func (w *rowWriter) words(b []byte, text string) []byte {
+// inline writes a text in its cell. One with escapes goes into the list of texts instead, since some programs undo
+// them only there.
+func (w *rowWriter) inline(b []byte, text string) []byte {
+	start := len(b)
+	b = append(b, `" t="inlineStr"><is><t`...)
+	if spaced(text) {
+		b = append(b, ` xml:space="preserve"`...)
+	}
+	b = append(b, '>')
+	from := len(b)
+	b, escapes := w.words(b, text)
+	if escapes == 0 {
+		return append(b, `</t></is></c>`...)
+	}
+	place := w.texts.place(string(b[from:]))
+	b = append(b[:start], `" t="s"><v>`...)
+	return append(strconv.AppendInt(b, int64(place), 10), `</v></c>`...)
+}
+
+// words adds a text, cut to what a cell holds, and tells how many escapes it has now.
+func (w *rowWriter) words(b []byte, text string) (out []byte, escapes int) {
 	text, short := cut(text)
-	b, replaced := appendText(b, text)
+	out, replaced, escapes := appendText(b, text)
 	if short || replaced > 0 {
 		w.lost++
 	}
-	return b
+	return out, escapes
 }
 
 // style finds the number of a look in a column.

@@ -26,9 +26,10 @@ func cut(text string) (short string, lost bool) {
 	return text, false
 }
 
-// appendText adds a text to a part of the package. Characters that XML cannot hold become U+FFFD and are counted;
-// what looks like an escape of the format's own (_x0041_) is escaped itself, so that readers give it back unchanged.
-func appendText(b []byte, text string) (out []byte, replaced int) {
+// appendText adds a text to a part of the package. Control characters, of which XML cannot hold most, and what is no
+// character become U+FFFD and are counted as replaced. What looks like an escape of the format's own (_x0041_) is
+// escaped itself, so that readers give it back unchanged, and counted too. A line break of any kind is a line feed.
+func appendText(b []byte, text string) (out []byte, replaced, escapes int) {
 	from := 0
 	for at := 0; at < len(text); {
 		if ordinary(text[at]) {
@@ -36,41 +37,51 @@ func appendText(b []byte, text string) (out []byte, replaced int) {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[at:])
-		if xml, lost := escaped(r, text[at:]); xml != "" {
+		if xml := escaped(r, text[at:]); xml != "" {
+			switch {
+			case xml == replacement:
+				replaced++
+			case xml == underscore:
+				escapes++
+			case strings.HasPrefix(text[at:], "\r\n"):
+				size = len("\r\n")
+			}
 			b = append(append(b, text[from:at]...), xml...)
 			from = at + size
-			replaced += lost
 		}
 		at += size
 	}
-	return append(b, text[from:]...), replaced
+	return append(b, text[from:]...), replaced, escapes
 }
 
 // ordinary tells of a byte that it is a character which stands for itself: most are.
 func ordinary(c byte) bool {
-	return c >= ' ' && c < utf8.RuneSelf && c != '&' && c != '<' && c != '>' && c != '_' || c == '\t' || c == '\n'
+	return c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '_' || c == '\t' || c == '\n'
 }
 
-// escaped is what stands in XML for the character at the start of a text; empty: itself. Lost is 1 where the reader
-// does not get it back.
-func escaped(r rune, text string) (xml string, lost int) {
+// What stands in XML for what it cannot hold, and for the underscore with which an escape would begin.
+const (
+	replacement = "\uFFFD"
+	underscore  = "_x005F_"
+)
+
+// escaped is what stands in XML for the character at the start of a text; empty: itself.
+func escaped(r rune, text string) string {
 	switch {
 	case r == '&':
-		return "&amp;", 0
+		return "&amp;"
 	case r == '<':
-		return "&lt;", 0
+		return "&lt;"
 	case r == '>':
-		return "&gt;", 0
+		return "&gt;"
 	case r == '_' && isEscape(text):
-		return "_x005F_", 0
+		return underscore
 	case r == '\r':
-		return "\n", 0
-	case r < 0x20 && r != '\t' && r != '\n', r == 0xFFFE, r == 0xFFFF:
-		return "\uFFFD", 1
-	case r == utf8.RuneError && !strings.HasPrefix(text, "\uFFFD"):
-		return "\uFFFD", 1
+		return "\n"
+	case unprintable(r), r == utf8.RuneError && !strings.HasPrefix(text, replacement):
+		return replacement
 	}
-	return "", 0
+	return ""
 }
 
 // isEscape tells whether a text begins with _xHHHH_, which the format reads as one character.
@@ -100,6 +111,6 @@ func startsFormula(text string) bool {
 
 // attribute escapes a text for an attribute in double quotes.
 func attribute(text string) string {
-	out, _ := appendText(nil, text)
+	out, _, _ := appendText(nil, text)
 	return strings.ReplaceAll(string(out), `"`, "&quot;")
 }

@@ -115,6 +115,9 @@ func (b *book) build(to *archive) error {
 		return err
 	}
 	for now := early; now <= late; now++ {
+		if now == notices {
+			b.loseLater()
+		}
 		leaves, err := b.setUp(now)
 		if err != nil {
 			return err
