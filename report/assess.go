@@ -67,6 +67,7 @@ func Assess(in rules.Input, q Request) *Assessment {
 	var unread []inventory.Notice
 	parts.Go(func() { a.Changes, unread = changesSince(q.History.Previous(), in, result.Findings) })
 	parts.Wait()
+	// From here on each step reads what those before it filled in.
 	a.Notices = append(a.Notices, unread...)
 	a.Sample = Draw(a, q.Seed)
 	a.Frameworks = describeFrameworks(a.Rules, a.Summary.ByRule)
@@ -109,7 +110,7 @@ func inputs(in rules.Input) []Input {
 		add(f.Name, f.SHA256, f.Bytes)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Path < out[j].Path })
-	unique := out[:0]
+	unique := out[:0] // one file may be the evidence of several sources
 	for i, input := range out {
 		if i == 0 || input.Path != out[i-1].Path {
 			unique = append(unique, input)

@@ -35,6 +35,7 @@ func declaredBackup(in rules.Input, s *inventory.Service, b *inventory.Backup) B
 		Immutable: b.Immutable.Value, Offline: b.Offline.Value, Confirmed: b.Location.Given,
 		Source: b.Evidence.Value.Source.ID, Select: selection(&b.Evidence.Value), Sizes: []int64{}, File: b.Place.File, Line: b.Place.Line,
 	}
+	// What nobody has said is not false.
 	if b.Encrypted.Given {
 		encrypted := b.Encrypted.Value
 		entry.Encrypted = &encrypted
@@ -57,6 +58,7 @@ func apart(inv *inventory.Inventory, s *inventory.Service, b *inventory.Backup) 
 			away = false
 		}
 		switch {
+		// A building is not away from itself, even where nobody has written down where it stands.
 		case there.ID == here.ID:
 			nearest = 0
 		case here.Coordinates.Given && there.Coordinates.Given:
@@ -81,6 +83,7 @@ func observe(entry *Backup, view *recovery.View, service, backup int) {
 		}
 	}
 	stream := view.Observed.Of(service, backup)
+	// Nothing was observed, which is not the same as that nothing happened: the figures stay null.
 	if !stream.Linked {
 		return
 	}

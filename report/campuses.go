@@ -158,6 +158,7 @@ func linkCampuses(list []Campus) []CampusLink {
 	return links
 }
 
+// between is the distance of two campuses that have coordinates, in km.
 func between(a, b *Campus) float64 {
 	return inventory.Distance(inventory.Coordinates{Latitude: a.Coordinates[0], Longitude: a.Coordinates[1]},
 		inventory.Coordinates{Latitude: b.Coordinates[0], Longitude: b.Coordinates[1]})

@@ -127,6 +127,7 @@ func (c *comparison) rule(r int) {
 			gone = gone[1:]
 		}
 		switch at := r*len(services) + s; {
+		// Of a new service under a new rule, the service is the cause.
 		case c.places[s] < 0:
 			c.enter(at, ScopeIn)
 		case !was:
@@ -214,6 +215,7 @@ func (c *comparison) goneRules() {
 			continue
 		}
 		for place := range c.grid.Services {
+			// As above: of a service that is gone under a rule that is gone, the service is the cause.
 			cause := RuleOut
 			if isGone[place] {
 				cause = ScopeOut

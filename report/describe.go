@@ -10,6 +10,7 @@ import (
 	"coupefeu/rules/recovery"
 )
 
+// describeRules is what renderers need of a pack. A tier without a limit or severity is left out of the maps: 0 would be a limit.
 func describeRules(p *rules.Pack) []Rule {
 	out := make([]Rule, 0, len(p.Rules))
 	for i := range p.Rules {
@@ -37,6 +38,8 @@ func describeRules(p *rules.Pack) []Rule {
 	return out
 }
 
+// describeServices is what is said of services beside their findings. A list that is empty says that there is none; null
+// would say that it is not known.
 func describeServices(in rules.Input, each []tally) []Service {
 	inv := in.Inventory
 	out := make([]Service, 0, len(inv.Services))
@@ -55,6 +58,7 @@ func describeServices(in rules.Input, each []tally) []Service {
 			service.MinActive = int(s.MinActive.Value)
 		}
 		service.Members = len(service.MemberIDs)
+		// Hundreds of ids at every service would be most of the file, and say less than "all".
 		if s.Members.Value.All {
 			service.ServesAll, service.MemberIDs, service.Members = true, []string{}, len(inv.Members)
 		}
@@ -90,6 +94,8 @@ func served(inv *inventory.Inventory, s *inventory.Service) []string {
 	return out
 }
 
+// sitesOf names each site of a service once, in the order in which they are written: the first is the one that people
+// think of.
 func sitesOf(s *inventory.Service) []string {
 	out := []string{}
 	seen := map[string]bool{}
@@ -102,6 +108,8 @@ func sitesOf(s *inventory.Service) []string {
 	return out
 }
 
+// describeMembers counts a service that serves everybody once and adds it to each: else the work would be services
+// times members.
 func describeMembers(inv *inventory.Inventory) []Member {
 	services := make([]int, len(inv.Members))
 	everybody := 0
@@ -137,12 +145,14 @@ func describeSites(inv *inventory.Inventory) []Site {
 	for i := range inv.Sites {
 		s := &inv.Sites[i]
 		site := Site{ID: s.ID, Name: s.Name, Provider: s.Provider.ID, Campus: s.Campus, Region: s.Region.Value, Country: s.Country.Value}
+		// Without coordinates there is null: 0, 0 is a place too.
 		if s.Coordinates.Given {
 			site.Coordinates = []float64{s.Coordinates.Value.Latitude, s.Coordinates.Value.Longitude}
 		}
 		out = append(out, site)
 	}
 	for i := range inv.Services {
+		// A service with two instances in one building stops once with it.
 		here := map[int32]bool{}
 		for j := range inv.Services[i].Instances {
 			here[inv.Services[i].Instances[j].Site.Index] = true
@@ -169,6 +179,7 @@ func describeTests(in rules.Input) []RestoreTest {
 	out := []RestoreTest{}
 	for _, i := range newestFirst(inv.RestoreTests) {
 		t := &inv.RestoreTests[i]
+		// The journal keeps the tests of services that are retired, and nothing is assessed of those.
 		if t.Service.Index < 0 {
 			continue
 		}
@@ -211,6 +222,7 @@ func decisiveTests(in rules.Input, s *inventory.Service) []*inventory.RestoreTes
 func lastTest(in rules.Input, s *inventory.Service) *LastTest {
 	var worst *inventory.RestoreTest
 	for _, test := range decisiveTests(in, s) {
+		// A service is recovered when all its data sets are: one that was never tested leaves it without a test.
 		if test == nil {
 			return nil
 		}
@@ -225,6 +237,7 @@ func lastTest(in rules.Input, s *inventory.Service) *LastTest {
 		Duration: seconds(worst.Duration)}
 }
 
+// standsWorse tells whether a test weighs more against its service: one that failed does, whatever its age.
 func standsWorse(a, b *inventory.RestoreTest) bool {
 	if a.Outcome != b.Outcome {
 		return a.Outcome == inventory.Failed
@@ -232,6 +245,8 @@ func standsWorse(a, b *inventory.RestoreTest) bool {
 	return a.Date.Time.Before(b.Date.Time)
 }
 
+// describeEvidence sets what each source showed beside the backups that rest on it: a file that no backup picks a run of
+// proves nothing, however large it is.
 func describeEvidence(in rules.Input) []Evidence {
 	backups, newest := map[string]int{}, map[string]time.Time{}
 	for i := range in.Inventory.Services {
@@ -242,6 +257,7 @@ func describeEvidence(in rules.Input) []Evidence {
 			}
 			id := b.Evidence.Value.Source.ID
 			backups[id]++
+			// A run that failed counts too: it shows up to when the file tells of the tool's work.
 			if runs := in.Observed.Of(i, j).Runs; len(runs) > 0 && runs[len(runs)-1].Time.After(newest[id]) {
 				newest[id] = runs[len(runs)-1].Time
 			}

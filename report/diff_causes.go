@@ -34,6 +34,7 @@ func (b *sides) cause(r, s pairing, differs map[string]bool) Cause {
 // sameBefore tells whether the earlier pack comes to the same status today, as far as today's figures can tell.
 func (b *sides) sameBefore(r, s pairing) bool {
 	service := b.new.described(s.id)
+	// Where more than the limit differs, nobody knows what the earlier rule would have measured.
 	if rules.CompareEntry(b.pack, b.in.Pack, r.id, service.Tier) != (rules.EntryChange{Limit: true}) {
 		return false
 	}
@@ -121,9 +122,11 @@ func (b *sides) waived(rule, service string) bool {
 
 // cover notes what a waiver covers whose dates hold, whether or not it hides anything today.
 func (b *sides) cover(w *Waiver) {
+	// The other states hang on the pack: what is idle or too long under today's may hide something under the earlier one.
 	if w.State == rules.Expired.String() || w.State == rules.Future.String() {
 		return
 	}
+	// A term that the earlier pack did not limit holds, whatever its length.
 	for _, id := range w.Services {
 		longest, limited := b.old.Pack.Longest[b.new.described(id).Tier]
 		if !limited || calendarDays(w.ApprovedOn, w.LastDay())*86400 <= longest {

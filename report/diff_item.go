@@ -18,6 +18,7 @@ func diffItem(c *Change, before, now *Snapshot) DiffItem {
 	if c.Cause.Opens() {
 		item.Severity = is.severity.String()
 	}
+	// People know a service by the name that it has now, unless it is gone.
 	if c.Cause != ScopeOut {
 		service = now.described(c.Service)
 	}
@@ -39,6 +40,7 @@ func (s *Snapshot) figure(rule, service string) figure {
 	if !there {
 		return figure{}
 	}
+	// All findings of a rule have the unit of its metric, so it is kept once.
 	f, unit := &s.figures[place], s.units[s.grid.rule[rule]]
 	out := figure{severity: f.severity}
 	switch f.known {

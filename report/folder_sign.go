@@ -17,6 +17,7 @@ func (f Folder) sign(folder, sums string) error {
 	if f.Key == nil {
 		return nil
 	}
+	// It is laid in before the folder gets its name, so that nobody ever finds the report without.
 	signature, err := f.Key.Sign([]byte(sums))
 	if err != nil {
 		return fmt.Errorf("signing %s: %w", Sums, err)
@@ -47,6 +48,7 @@ func (f Folder) signSealed(temporary, target string, there existing) (Saved, err
 				"With --force it is replaced, and the report stays as it is", target, signer)}
 		}
 	}
+	// In one call: the signature there is the old one or the new one, and whole.
 	if err := os.Rename(filepath.Join(temporary, Signature), filepath.Join(target, Signature)); err != nil {
 		return SavedUnknown, fmt.Errorf("putting the signature in place: %w", err)
 	}

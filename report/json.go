@@ -106,6 +106,7 @@ func writeList(out *bufio.Writer, n int, end string, appendEntry func(b []byte, 
 		return
 	}
 	out.WriteString("[")
+	// They are kept from round to round, so that a list takes the same memory however long it is.
 	buffers := make([][]byte, runtime.GOMAXPROCS(0))
 	for start := 0; start < n; start += entriesAtOnce * len(buffers) {
 		var wait sync.WaitGroup
@@ -149,6 +150,7 @@ func appendFinding(b []byte, f *rules.Finding, words *Words) []byte {
 	b = appendTextOrNull(append(b, ","+findingKey+`"waiver": `...), f.Waiver)
 	b = appendMeasured(append(b, ","+findingKey+`"measured": `...), f)
 	b = appendLimit(append(b, ","+findingKey+`"limit": `...), f)
+	// English, whatever the languages of the report: the same assessment must give the same bytes in all of them.
 	b = appendText(append(b, ","+findingKey+`"reason": `...), words.Reason(f))
 	b = append(b, ","+findingKey+`"basis": `...)
 	if f.Basis == rules.NoBasis {
@@ -166,6 +168,7 @@ func appendMeasured(b []byte, f *rules.Finding) []byte {
 	}
 	b = appendNumber(append(b, `{"low": `...), f.Measured.Low)
 	b = append(b, `, "high": `...)
+	// JSON has no infinity.
 	if math.IsInf(f.Measured.High, 1) {
 		b = append(b, "null"...)
 	} else {

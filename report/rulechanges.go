@@ -32,6 +32,7 @@ func (c *comparison) ruleChanges() []RuleChange {
 				continue
 			}
 			out = append(out, RuleChange{Rule: now.ID, Kind: RuleChanged, Parts: parts, Tiers: tiers})
+		// Of a pack that cannot be applied any more nobody knows what it asked: only rules that came or went are told.
 		default:
 			continue
 		}
@@ -53,6 +54,7 @@ func (c *comparison) earlierRules() []Rule {
 	if c.pack != nil {
 		return describeRules(c.pack)
 	}
+	// The findings name every rule that the report applied, even where it was too old to describe them.
 	list := c.before.Rules
 	for _, id := range c.grid.Rules {
 		if ruleNamed(list, id) == nil {

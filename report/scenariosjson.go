@@ -21,6 +21,7 @@ func writeScenarios(out *bufio.Writer, list []Scenario) error {
 		if err != nil {
 			return err
 		}
+		// The library's closing brace makes way for the services, which are written one by one and never held whole.
 		out.Write(bytes.TrimSuffix(head, []byte("\n    }")))
 		out.WriteString(",\n      \"services\": ")
 		writeList(out, len(list[i].Services), "\n      ", func(b []byte, n int) []byte {
@@ -52,6 +53,7 @@ func (s *Scenario) MarshalJSON() ([]byte, error) {
 	return append(text, "]}"...), nil
 }
 
+// appendAffected writes one service. There are as many as services times scenarios, so no reflection is at work here.
 func (s *Scenario) appendAffected(b []byte, a *scenario.Affected) []byte {
 	b = appendWord(append(b, `{"service": `...), s.ids[a.Service])
 	b = appendWord(append(b, `, "outcome": `...), a.Outcome.String())

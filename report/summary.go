@@ -5,7 +5,8 @@ import (
 	"coupefeu/rules"
 )
 
-// tally is what one service, or a group of them, adds to the counts.
+// tally is what one service, or a group of them, adds to the counts. A service is counted once, and groups add up what
+// was counted: so the counts by tier, owner and member cannot disagree with the total.
 type tally struct {
 	checks    Checks
 	shown     int // applicable checks that rest on observed or documented
@@ -47,6 +48,7 @@ func (c *Checks) count(s rules.Status) {
 
 func (t tally) group() Group {
 	g := Group{Services: t.services, Compliant: t.compliant, CompliantWithWaivers: t.waived, Checks: t.checks}
+	// Of nothing there is no share: 0 % would read like a failure, 100 % like a success.
 	if n := t.checks.Applicable(); n > 0 {
 		share := float64(t.shown) / float64(n)
 		g.Demonstrated = &share
@@ -74,10 +76,12 @@ func tallies(inv *inventory.Inventory, findings []rules.Finding) []tally {
 		f := &findings[i]
 		t := &out[f.ServiceIndex]
 		t.checks.count(f.Status)
+		// A failure may be as well shown as a pass: the share says what is known, not what is good.
 		if f.Status != rules.NotApplicable && f.Basis >= rules.Documented {
 			t.shown++
 		}
 	}
+	// A service is compliant as a whole or not at all, so that is known only after its last finding.
 	for i := range out {
 		out[i].services = 1
 		switch out[i].checks.Compliance() {
@@ -121,6 +125,7 @@ func summarise(in rules.Input, findings []rules.Finding, each []tally) Summary {
 		Group: all.group(), Members: len(inv.Members), Sites: len(inv.Sites), Providers: len(inv.Providers),
 		Campuses: len(campuses(inv)),
 		ByTier:   groups(in.Pack.Tiers, each, func(i int) []string { return []string{inv.Services[i].Tier.ID} }),
+		// Owners are free text: only the services know who there is. Tiers without a service are shown, as 0.
 		ByOwner:  groups(nil, each, func(i int) []string { return []string{inv.Services[i].Owner.Value} }),
 		ByMember: byMember(inv, each),
 	}
@@ -163,6 +168,7 @@ func byMember(inv *inventory.Inventory, each []tally) map[string]Group {
 	return out
 }
 
+// byRule counts in a grid first, and makes maps of it last: the findings of a large inventory are millions.
 func byRule(in rules.Input, findings []rules.Finding) (map[string]Checks, map[string]map[string]Checks) {
 	cells := make([][]Checks, len(in.Pack.Rules))
 	for r := range cells {
@@ -186,6 +192,7 @@ func byRule(in rules.Input, findings []rules.Finding) (map[string]Checks, map[st
 	return total, tiers
 }
 
+// byControl counts a check for each control that its rule serves, so that these counts add up to more than the total.
 func byControl(pack *rules.Pack, byRule map[string]Checks) map[string]map[string]Checks {
 	out := map[string]map[string]Checks{}
 	for i := range pack.Rules {

@@ -57,6 +57,7 @@ func (e *Earlier) figures(zone *time.Location) *Figures {
 	} else {
 		f = summaryFigures(e.Assessment)
 	}
+	// JSON keeps an offset and no zone; all dates of a trend are read on the organisation's clock.
 	f.AsOf, f.Seal = f.AsOf.In(zone), e.Seal
 	return &f
 }
@@ -103,6 +104,7 @@ func summaryFigures(a *Assessment) Figures {
 		Demonstrated: wholeShare(s.Demonstrated, s.Checks.Applicable()),
 		Waivers:      map[string]int{}, Commitments: map[string]int{}, ByTier: map[string]TierFigures{},
 	}
+	// States that nothing is in are there too, as 0, so that quarters can be set side by side.
 	for state := rules.InForce; state <= rules.Idle; state++ {
 		f.Waivers[state.String()] = 0
 	}

@@ -27,6 +27,7 @@ func copyCase(d *decision.Decision) string {
 
 // decisionAsks is what the board is asked.
 func (b *board) decisionAsks(d *decision.Decision) string {
+	// Each kind has sentences of its own in each language: put together from parts, they would be wrong in some.
 	args := templates.Args{"n": len(d.Services), "place": b.decisionPlace(d), "names": b.decisionServices(d)}
 	switch d.Kind {
 	case decision.Copy:
@@ -50,6 +51,7 @@ func (b *board) lostWith(id string) string {
 	s := b.scenarios[id]
 	name := shortened(b.ownName(s), campusLength)
 	key := "board.decisions.with." + s.Kind
+	// Not every kind of scenario needs words around its name.
 	if !b.l.Has(key) {
 		return name
 	}
@@ -116,6 +118,7 @@ const servicesNamed = 4
 func (b *board) decisionServices(d *decision.Decision) string {
 	var names []string
 	for _, id := range d.Services {
+		// "and 1 other" would take the room of its name.
 		if len(names) == servicesNamed-1 && len(d.Services) > servicesNamed {
 			names = append(names, b.count("board.count.others", len(d.Services)-len(names)))
 			break

@@ -25,6 +25,7 @@ func (b *board) frameworks() {
 	title := pdf.Plain(head, b.l.Text("board.frameworks.title", nil))
 	above := b.Height(pdf.Width, title) + 1.8 + gapLine + b.Height(noteWidth, note) + gapSmall
 	height := func(shown int) float64 { return b.TableHeight(b.frameworkTable(shown)) }
+	// A table that the next page holds whole is not broken, unless pages are short.
 	n := fitting(len(b.a.Frameworks), pageful-above, height)
 	if b.listPages == 1 {
 		n = b.fittingHere(min(n, fewFrameworks), above, height)
@@ -93,6 +94,7 @@ func (b *board) frameworkColumns(heads []pdf.Cell, all []report.Checks) []pdf.Co
 	}
 	columns[len(columns)-1].Gap = 0
 	left := pdf.Width - columns[0].Gap
+	// A head may wrap between its words, but no word may be cut.
 	for i := 1; i < len(columns); i++ {
 		for word := range strings.FieldsSeq(heads[i].Text[0].String()) {
 			columns[i].Width = max(columns[i].Width, b.Width(pdf.Run{Text: word, Style: smallHead}))

@@ -40,6 +40,7 @@ func (b *board) limits() {
 // limitsTable is the table of the first rules, by family.
 func (b *board) limitsTable(tiers []string, rules int) pdf.Table {
 	t := pdf.Table{Dense: true}
+	// A tier's column is no wider than its limits need, so that few tiers leave the titles room.
 	each := min(24.0, 96/float64(max(1, len(tiers)))-2)
 	names := (pdf.Width - float64(len(tiers))*(each+2) - 1) / 2
 	t.Columns = []pdf.Column{{Width: names, Gap: 1.5}, {Width: names, Gap: 1.5}}

@@ -154,6 +154,7 @@ func (b *board) parted(parts []string) string {
 
 // served counts the members of a service, by their kind where they are all of one.
 func (b *board) served(s *report.Service) string {
+	// "12 communes" says more to a board than "12 members", as long as it is true of all.
 	kinds := map[string]bool{}
 	for _, id := range s.MemberIDs {
 		kinds[b.members[id].Kind] = true

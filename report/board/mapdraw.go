@@ -19,6 +19,7 @@ func (m *campusMap) draw(c *pdf.Canvas) {
 	for i := range m.marks {
 		m.drawMark(c, &m.marks[i])
 	}
+	// White behind a distance interrupts its own line, so that it can be read.
 	for i := range m.links {
 		if l := &m.links[i]; l.box.Width > 0 {
 			c.Rect(pdf.Box{X: l.box.X, Y: l.box.Y + 0.3, Width: l.box.Width, Height: l.box.Height - 0.6}, pdf.Paint{Fill: pdf.White})
@@ -34,6 +35,7 @@ func (m *campusMap) draw(c *pdf.Canvas) {
 // drawMark draws a campus: what it hosts, and in the middle what would be lost with it.
 func (m *campusMap) drawMark(c *pdf.Canvas, mark *campusMark) {
 	outline := pdf.Stroke{Color: pdf.Accent, Width: 0.2}
+	// A square and not a small disc: what hosts no service stops none when it is lost.
 	if mark.backupsOnly() {
 		box := pdf.Box{X: mark.at.X - squareSide/2, Y: mark.at.Y - squareSide/2, Width: squareSide, Height: squareSide}
 		c.Rect(box, pdf.Paint{Fill: pdf.White, Stroke: outline})
@@ -42,6 +44,7 @@ func (m *campusMap) drawMark(c *pdf.Canvas, mark *campusMark) {
 	// A white edge parts discs that overlap.
 	c.Circle(mark.at, mark.radius+0.35, pdf.Paint{Fill: pdf.White})
 	c.Circle(mark.at, mark.radius, pdf.Paint{Fill: pdf.AccentLight, Stroke: outline})
+	// The ring goes first: what may be lost lies around what is.
 	if mark.ring > 0 {
 		c.Circle(mark.at, mark.ring, pdf.Paint{Fill: pdf.White, Stroke: pdf.Stroke{Color: pdf.Unknown, Width: 0.4}})
 	}
@@ -58,6 +61,7 @@ func (m *campusMap) drawLabel(c *pdf.Canvas, mark *campusMark) {
 		c.Line(mark.leader[0], mark.leader[1], pdf.Stroke{Color: pdf.Grey, Width: pdf.LeaderRule})
 	}
 	box := mark.box
+	// As when it was measured: else a word that just fits would wrap.
 	box.Width += 0.1
 	for _, text := range mark.label {
 		box.Y = c.Paragraph(box, text)
@@ -85,6 +89,7 @@ const (
 func (m *campusMap) graticule(c *pdf.Canvas) {
 	across, along := degreeStep(m.east-m.west), degreeStep(m.north-m.south)
 	style := pdf.Stroke{Color: pdf.Hair, Width: pdf.HairRule}
+	// Crosses rather than lines, which would be taken for links between the campuses.
 	for latitude := math.Ceil(max(m.south, -90)/along) * along; latitude <= min(m.north, 90); latitude += along {
 		y := m.inner.Bottom() - (latitude-m.south)*m.scale
 		if y > m.inner.Y+2 && y < m.inner.Bottom()-1 {
@@ -101,6 +106,7 @@ func (m *campusMap) graticule(c *pdf.Canvas) {
 	}
 	for longitude := math.Ceil(m.west/across) * across; longitude <= m.east; longitude += across {
 		x := m.inner.X + (longitude-m.west)*m.narrow*m.scale
+		// A map across the 180th meridian counts on beyond it.
 		text := pdf.Plain(small, m.degrees(math.Remainder(longitude, 360), "east", "west")).Aligned(pdf.AlignCenter)
 		if half := c.Width(text.Runs...) / 2; x-half > m.inner.X && x+half < m.box.Right()-mapEast {
 			c.Text(pdf.Point{X: x, Y: m.box.Bottom() - 1}, text)

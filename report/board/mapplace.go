@@ -42,6 +42,7 @@ func (m *campusMap) placeLinks() {
 	for i := range m.a.CampusLinks {
 		l := &m.a.CampusLinks[i]
 		link := mapLink{from: at[l.From].at, to: at[l.To].at, text: pdf.Plain(small, m.l.Distance(l.Kilometres))}
+		// On a crowded map short lines do without their distance: the labels need the room more.
 		crowded := len(m.marks) > mostLabels && math.Hypot(link.to.X-link.from.X, link.to.Y-link.from.Y) < shortLink
 		width := m.Width(link.text.Runs...) + 1.2
 		box := pdf.Box{X: (link.from.X+link.to.X)/2 - width/2, Y: (link.from.Y+link.to.Y)/2 - 1.8, Width: width, Height: 3.6}
@@ -222,6 +223,7 @@ func (m *campusMap) throughText(leader [2]pdf.Point, _ *campusMark) bool {
 
 // throughDisc tells whether a leader runs through a text, or through the disc of another campus.
 func (m *campusMap) throughDisc(leader [2]pdf.Point, own *campusMark) bool {
+	// The square inside a disc stands for it, so that a line that only grazes the edge may pass.
 	for i := range m.marks {
 		mark := &m.marks[i]
 		side := mark.reach() * math.Sqrt2
@@ -234,6 +236,7 @@ func (m *campusMap) throughDisc(leader [2]pdf.Point, own *campusMark) bool {
 
 // within tells whether a box lies in another.
 func within(box, outer pdf.Box) bool {
+	// Figures that were computed in two ways may differ in the last bits.
 	return box.X >= outer.X-0.01 && box.Right() <= outer.Right()+0.01 && box.Y >= outer.Y-0.01 && box.Bottom() <= outer.Bottom()+0.01
 }
 

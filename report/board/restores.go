@@ -9,6 +9,7 @@ import (
 
 // drawRestores draws what restore tests have shown: how old they are, how long they took, and who has none.
 func drawRestores(b *board) {
+	// Where no rule asks for tests the page says so: silence would read as if all were well.
 	r := b.a.Highlights.Restores
 	if r == nil || r.Services == 0 {
 		b.lead(b.l.Text("board.restores.not_asked", nil))
@@ -62,6 +63,7 @@ const mostAgePanels = 5
 // ages draws a histogram of the tests' ages for each tier, all on one scale.
 func (b *board) ages(r *report.Restores) {
 	b.panel(pdf.Plain(head, b.l.Text("board.restores.ages.title", nil)), pdf.Plain(small, b.l.Text("board.restores.ages.right", nil)), 2*ageHeight)
+	// One scale for all, or a tier with old tests would look like one with fresh ones.
 	scale := ageScale(r)
 	tiers := b.a.Pack.Tiers[:min(len(b.a.Pack.Tiers), mostAgePanels)]
 	for i, tier := range tiers {

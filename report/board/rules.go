@@ -11,6 +11,7 @@ import (
 
 // drawRules draws how each rule is kept in each tier: a count for each status, with its symbol.
 func drawRules(b *board) {
+	// What is not kept and what is not shown are told apart, for they are mended in different ways.
 	b.lead(b.leastKept(), b.alsoNotKept(), b.leastShown())
 	b.Skip(gapLine)
 	b.totals()

@@ -60,6 +60,7 @@ func (b *board) campusWords() []pdf.Text {
 	if len(losing) > 0 {
 		worst := b.worst()
 		add(b.l.Text("board.sites.weak", templates.Args{"name": shortened(b.worstName(), campusLength)}), b.together(), b.toll(worst), b.lostNames(worst))
+		// The weakest has had a sentence of its own.
 		losing = slices.DeleteFunc(slices.Clone(losing), func(id string) bool { return id == b.worstCampus() })
 	}
 	if len(losing) > 0 {
@@ -119,6 +120,7 @@ const mostScenarios = 12
 func (b *board) scenarioTable() {
 	measure := func(rows int) float64 { return b.TableHeight(b.scenariosOf(rows)) + b.scenarioNotes() }
 	n := min(mostScenarios, len(b.a.Highlights.Scenarios.Rows))
+	// A table of one row below a map would look like all there is.
 	if measure(min(n, 2)) > b.Left() {
 		b.NewPage()
 	}

@@ -23,6 +23,7 @@ const (
 
 // CheckNode checks the texts of a template, and that its colour is no comment.
 func (*templateFile) CheckNode(d *source.Decoder, n *source.Node) {
+	// Without quotes YAML takes the colour for a comment, and the usual one would stay without a word.
 	if key, value := n.Find("accent"); value != nil && value.Kind == source.Null {
 		d.Fail(key, "`accent` is empty: write the colour between double quotes, as in \"#17456B\", for # begins a comment")
 	}
@@ -52,6 +53,7 @@ func checkText(d *source.Decoder, n *source.Node, most int) {
 		}
 		return
 	}
+	// Characters and not bytes, for that is what people count.
 	switch length := utf8.RuneCountInString(strings.TrimSpace(n.Text)); {
 	case !n.IsText() || n.Text == "":
 		// Reported, or not given.

@@ -77,6 +77,7 @@ func (b *board) unshownTimes(t *report.Times, rows int) []*rules.Finding {
 		shown[row.Number] = true
 	}
 	var out []*rules.Finding
+	// The auditor finds by number what the page has no room for.
 	for i := range b.a.Findings {
 		f := &b.a.Findings[i]
 		if f.Rule == t.Rule && f.Measured.Known == rules.Measured && !shown[f.Number] {
@@ -165,6 +166,7 @@ func (d dot) words() string {
 // draw draws the row's stretch of the axis, its dot or word, and the line of the target, the same in every row.
 func (d dot) draw(c *pdf.Canvas) {
 	middle := c.Box.Y + c.Box.Height/2
+	// The axis is relative to the target, so that services with targets of minutes and of days stand on one.
 	target := pdf.Point{X: c.Box.X + axisMiddle, Y: middle}
 	c.Line(pdf.Point{X: c.Box.X, Y: c.Box.Y}, pdf.Point{X: c.Box.X, Y: c.Box.Bottom()}, pdf.Stroke{Color: pdf.Ink, Width: pdf.HairRule})
 	label := d.marked(d.status, pdf.Small, d.words())

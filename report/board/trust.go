@@ -10,6 +10,7 @@ import (
 func drawTrust(b *board) {
 	h := &b.a.Highlights
 	if h.Applicable == 0 {
+		// Without a check there is no share to speak of, and the parts below still say what weakens the report.
 		b.lead(b.l.Text("board.trust.nothing", nil))
 	} else {
 		message := b.l.Text("board.trust.message", templates.Args{"n": h.Demonstrated, "of": h.Applicable, "share": b.l.Percent(*b.a.Summary.Demonstrated)})
@@ -67,12 +68,14 @@ func (b *board) grounds() {
 	h := &b.a.Highlights
 	row := pdf.Row{Cells: []pdf.Cell{{Text: []pdf.Text{pdf.Plain(smallHead, b.l.Text("board.trust.head", nil))}}}}
 	for _, g := range grounds {
+		// The square is a key to the bar for the eye alone: read out, the words say it all.
 		square := pdf.Run{Text: "■\u00a0", Style: pdf.Style{Size: pdf.Small, Color: g.fill}, Spoken: " "}
 		row.Cells = append(row.Cells, pdf.Cell{Text: []pdf.Text{{Runs: []pdf.Run{square, {Text: b.l.Text(g.key, nil), Style: smallHead}}}}})
 	}
 	row.Cells = append(row.Cells, pdf.Cell{Text: []pdf.Text{pdf.Plain(smallHead, b.l.Text("board.trust.bar", nil))}})
 	t := pdf.Table{Columns: groundsColumns, Head: []pdf.Row{row}}
 	t.Rows = append(t.Rows, b.groundsRow(b.l.Text("board.trust.all", nil), h.Totals, strong))
+	// Less critical tiers beyond are in the first row, which counts all.
 	for _, tier := range b.a.Pack.Tiers[:min(len(b.a.Pack.Tiers), mostTiers)] {
 		t.Rows = append(t.Rows, b.groundsRow(b.tierTitle(tier), h.ByTier[tier], body))
 	}
@@ -104,6 +107,7 @@ func drawGrounds(c *pdf.Canvas, t report.Totals) {
 	box := pdf.Box{X: c.Box.X, Y: c.Box.Y + 1.2, Height: 3.6}
 	for _, g := range grounds {
 		box.Width = groundsBar * float64(g.count(t)) / float64(t.Applicable)
+		// White parts the fills, so that they can be told apart where the page is printed in grey.
 		c.Rect(pdf.Box{X: box.X, Y: box.Y, Width: max(0, box.Width-0.25), Height: box.Height}, pdf.Paint{Fill: g.fill})
 		box.X += box.Width
 	}
@@ -119,6 +123,7 @@ func (b *board) against() {
 	title, said := pdf.Plain(head, b.l.Text("board.against.title", nil)), pdf.Plain(body, glued(message))
 	above := b.Height(pdf.Width, title, said) + 1.8 + 2*gapLine
 	height := func(rows int) float64 { return b.TableHeight(b.againstTable(rows)) }
+	// The list takes the room that is left, and says how many it leaves out; the widest gaps come first.
 	n := b.fittingHere(min(len(found), b.many(report.ContradictionsLength, 2)), above, height)
 	b.panel(title, pdf.Text{}, 2*gapLine+b.Height(pdf.Width, said)+height(n))
 	b.Skip(gapLine)
