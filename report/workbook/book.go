@@ -21,6 +21,7 @@ type book struct {
 	*report.Assessment
 	l       *templates.Language
 	words   *report.Words
+	phrases phrases
 	options Options
 
 	mostRows int // of data that one sheet takes
@@ -37,11 +38,13 @@ type book struct {
 	parts              map[string]string          // files in the package, by name
 	tables             map[string]*table          // by key, once asked for
 	counts             map[string]map[string]*int // of tables' rows, once asked for
+	holders            map[string][]int32         // rows of tables with ids in a column, by both
 	groups             []checkGroup               // once asked for
 	impact             *impact                    // once asked for
 	backupsOf, testsOf map[string]int             // rows of services' first backup, newest restore test; once asked for
 	decided            *decided                   // once asked for
 	firsts             map[ruleStatus]int         // rows of the findings where those of a rule and status begin
+	order              []int32                    // places of the findings by number, from 1; once asked for
 	drawnRows          map[int32]int              // of the sample, by the finding's number; once asked for
 	testPlaces         map[string]int             // of restore tests, by file and line; once asked for
 	standing           []standing                 // of each service, how many findings of each status it has; once asked for
@@ -88,12 +91,13 @@ const (
 func newBook(a *report.Assessment, l *templates.Language, o Options) (*book, error) {
 	b := &book{
 		Assessment: a, l: l, words: report.NewWords(l, a), options: o, mostRows: mostRows, file: excelize.NewFile(), lost: losses{}, texts: &textList{},
-		names: map[string][]string{}, parts: map[string]string{}, counts: map[string]map[string]*int{},
+		names: map[string][]string{}, parts: map[string]string{}, counts: map[string]map[string]*int{}, holders: map[string][]int32{},
 		tables: map[string]*table{}, services: map[string]int{}, sites: map[string]string{}, tiers: map[string]int{},
 	}
 	for i := range a.Services {
 		b.services[a.Services[i].ID] = i
 	}
+	b.phrases = phrases{words: b.words, known: map[subject]phrase{}}
 	for i := range a.Sites {
 		b.sites[a.Sites[i].ID] = a.Sites[i].Name
 	}

@@ -201,7 +201,6 @@ func (b *book) stood(r *changeRow, state string, reported bool) cell {
 
 // changeDetail says why the finding is what it is now, or what was promised; and who must answer for it.
 func changeDetail(b *book) []column[changeRow] {
-	found := b.findingRows()
 	return []column[changeRow]{
 		{head{key: "what", word: "reason-or-promise", band: "content", width: 30, align: indented, wrap: true}, func(r *changeRow) cell {
 			switch {
@@ -210,7 +209,8 @@ func changeDetail(b *book) []column[changeRow] {
 			case r.number == 0 || r.now == rules.NotApplicable.String():
 				return cell{}
 			}
-			return text(b.reason(&found[r.number-1]))
+			found := b.numberedFinding(r.number)
+			return text(b.reason(&found))
 		}},
 		{head{key: "owner", word: "owner", width: 12.5, wrap: true}, func(r *changeRow) cell {
 			if r.commitment != nil {

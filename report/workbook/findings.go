@@ -8,7 +8,6 @@ import (
 
 	"coupefeu/report"
 	"coupefeu/rules"
-	"coupefeu/templates"
 )
 
 // findings is every rule × service: what was measured, against what, why, and on what it rests.
@@ -31,11 +30,13 @@ type findingRow struct {
 // findingsTable delivers the findings in the order of their numbers. What is not applicable is there, since rules ×
 // services must add up, but the filter leaves it out until somebody asks for it.
 func findingsTable(b *book) *table {
-	rows := b.findingRows()
-	t := tabulate(findingsKey, rows, findingColumns(b))
+	t := tabulateEach(findingsKey, len(b.Findings), func(row int, into *findingRow) *findingRow {
+		*into = b.numberedFinding(int32(row + 1))
+		return into
+	}, findingColumns(b))
 	t.identity = 4
 	t.sentence, t.adds = b.findingsSentence(), b.findingsRows
-	t.hidden = func(row int) bool { return rows[row].Status == rules.NotApplicable }
+	t.hidden = func(row int) bool { return b.numberedFinding(int32(row+1)).Status == rules.NotApplicable }
 	// A filter takes one word, and none of the others begins like this one: they begin with their symbols.
 	t.status, t.without = "status.title", strings.Fields(b.statusWord(rules.NotApplicable))[0]
 	t.formats = append(verdicts("status.title", "measured.low measured.high"), comparisons("agrees")...)
@@ -45,14 +46,18 @@ func findingsTable(b *book) *table {
 	return t
 }
 
-// findingRows are the findings by number: by status, rule, tier and service, so that each count is one block of rows.
-func (b *book) findingRows() []findingRow {
-	rows := make([]findingRow, len(b.Findings))
-	for i := range b.Findings {
-		f := &b.Findings[i]
-		rows[f.Number-1] = findingRow{f, i, &b.Services[f.ServiceIndex], &b.Rules[f.RuleIndex]}
+// numberedFinding is the finding with a number. Numbers go by status, rule, tier and service, so that each count is one
+// block of rows. Rows are made when they are asked for: only the order of a million is held.
+func (b *book) numberedFinding(number int32) findingRow {
+	if b.order == nil {
+		b.order = make([]int32, len(b.Findings))
+		for i := range b.Findings {
+			b.order[b.Findings[i].Number-1] = int32(i)
+		}
 	}
-	return rows
+	at := b.order[number-1]
+	f := &b.Findings[at]
+	return findingRow{f, int(at), &b.Services[f.ServiceIndex], &b.Rules[f.RuleIndex]}
 }
 
 // findingColumns are the groups of columns from the left: who, what came out, by which figures, on what ground, what
@@ -130,10 +135,10 @@ func findingDetail(b *book, v *vocabulary) []column[findingRow] {
 			return text(v.statuses[r.Before])
 		}},
 		{head{key: "measured.text", word: "measured-text", width: 18, folded: true}, func(r *findingRow) cell {
-			return b.inWords(r, b.words.Measured)
+			return b.measuredWords(r)
 		}},
 		{head{key: "limit.text", word: "limit-text", width: 18, folded: true}, func(r *findingRow) cell {
-			return b.inWords(r, b.words.Limit)
+			return b.limitWords(r)
 		}},
 		{head{key: "unit", word: "unit", width: 9, folded: true}, func(r *findingRow) cell { return text(v.units[b.unitOf(r.rule)]) }},
 		{head{key: "limit.bound", width: 9, folded: true}, func(r *findingRow) cell { return text(r.rule.Bound) }},
@@ -192,7 +197,7 @@ func (b *book) measuredLow(r *findingRow) cell {
 	case r.Measured.Known == rules.Inapplicable:
 		return cell{}
 	case r.Measured.Known == rules.None, r.Measured.Low <= 0 && math.IsInf(r.Measured.High, 1):
-		return text(templates.Workbook(b.words.Measured(r.Finding)))
+		return text(b.phrase(r).measured)
 	}
 	return b.figure(r.Measured.Low, r.rule)
 }
@@ -215,7 +220,7 @@ func (b *book) limitCell(r *findingRow) cell {
 	case r.Status == rules.NotApplicable:
 		return cell{}
 	case r.Limit.Bound == rules.NoBound:
-		return text(templates.Workbook(b.words.Limit(r.Finding)))
+		return text(b.phrase(r).limit)
 	}
 	return b.limited(r.Limit.Value, r.rule)
 }
@@ -246,15 +251,23 @@ func (b *book) ratioCell(r *findingRow) cell {
 
 // reason is the sentence of the board's PDF, word for word.
 func (b *book) reason(r *findingRow) string {
-	return templates.Workbook(b.words.Reason(r.Finding))
+	return b.phrase(r).reason
 }
 
-// inWords is a figure as the board's PDF words it.
-func (b *book) inWords(r *findingRow, say func(*rules.Finding) string) cell {
+// measuredWords is the figure as the board's PDF words it.
+func (b *book) measuredWords(r *findingRow) cell {
 	if r.Status == rules.NotApplicable {
 		return cell{}
 	}
-	return text(templates.Workbook(say(r.Finding)))
+	return text(b.phrase(r).measured)
+}
+
+// limitWords is the limit as the board's PDF words it.
+func (b *book) limitWords(r *findingRow) cell {
+	if r.Status == rules.NotApplicable {
+		return cell{}
+	}
+	return text(b.phrase(r).limit)
 }
 
 // mostPlaces is how many places of a provenance are named; the others are counted.
@@ -270,13 +283,16 @@ func (b *book) between() string {
 
 // provenance names what a figure rests on.
 func provenance(places []rules.Provenance, between string) string {
+	if len(places) == 1 {
+		return placeName(&places[0])
+	}
 	var out []string
-	for i, p := range places {
+	for i := range places {
 		if i == mostPlaces {
 			out = append(out, "+ "+strconv.Itoa(len(places)-i))
 			break
 		}
-		out = append(out, placeName(&p))
+		out = append(out, placeName(&places[i]))
 	}
 	return strings.Join(out, between)
 }

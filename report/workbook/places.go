@@ -140,6 +140,9 @@ func (b *book) evidencePlace(source string) string {
 
 // waiverRow is the place of a waiver's row; empty for one that is not listed.
 func (b *book) waiverRow(id string) string {
+	if id == "" {
+		return ""
+	}
 	for i := range b.Waivers {
 		if b.Waivers[i].ID == id {
 			return b.table(waiversKey).place(i)

@@ -132,15 +132,32 @@ func (b *book) counted(w where) float64 {
 	return 0
 }
 
-// picked counts the rows of a table one by one.
+// picked counts the rows of a table one by one, of those that hold ids.
 func (b *book) picked(w where) int {
 	t, n := b.table(w.table), 0
-	for row := range t.rows {
-		if t.picks(w, row) {
+	for _, row := range b.holding(w.table, w.keys[slices.IndexFunc(w.values, among)]) {
+		if t.picks(w, int(row)) {
 			n++
 		}
 	}
 	return n
+}
+
+// holding are the rows of a table in which a column holds ids: few of many, and asked for by each decision.
+func (b *book) holding(table, key string) []int32 {
+	id := table + "\x00" + key
+	if rows, known := b.holders[id]; known {
+		return rows
+	}
+	t, rows := b.table(table), []int32(nil)
+	column := t.column(key)
+	for row := range t.rows {
+		if t.at(row, column).text != "" {
+			rows = append(rows, int32(row))
+		}
+	}
+	b.holders[id] = rows
+	return rows
 }
 
 // added is the sum of a column's figures in the rows that are picked.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"coupefeu/rules"
-	"coupefeu/templates"
 )
 
 // auditSample is the findings that the auditor is asked to work out again: a row gives inputs and operation, and what
@@ -46,14 +45,9 @@ func sampleTable(b *book) *table {
 
 // sampleRows are the drawn findings in the order of the assessment.
 func (b *book) sampleRows() []sampleRow {
-	places := make([]int, len(b.Findings)+1) // by number
-	for i := range b.Findings {
-		places[b.Findings[i].Number] = i
-	}
 	rows := make([]sampleRow, len(b.Sample.Findings))
 	for i, number := range b.Sample.Findings {
-		f := &b.Findings[places[number]]
-		rows[i] = sampleRow{findingRow{f, places[number], &b.Services[f.ServiceIndex], &b.Rules[f.RuleIndex]}, i + 1, b.Sample.Ranks[i]}
+		rows[i] = sampleRow{b.numberedFinding(number), i + 1, b.Sample.Ranks[i]}
 	}
 	return rows
 }
@@ -125,8 +119,8 @@ func sampleDetail(b *book, v *vocabulary) []column[sampleRow] {
 	return []column[sampleRow]{
 		{head{key: "metric.definition", word: "definition", width: 40, folded: true}, func(r *sampleRow) cell { return text(b.definition(r.rule)) }},
 		{head{key: "provenance.all", word: "provenance-all", width: 30, folded: true}, func(r *sampleRow) cell { return text(everyPlace(r.Provenance)) }},
-		{head{key: "measured.text", word: "measured-text", width: 18, folded: true}, func(r *sampleRow) cell { return b.inWords(&r.findingRow, b.words.Measured) }},
-		{head{key: "limit.text", word: "limit-text", width: 18, folded: true}, func(r *sampleRow) cell { return b.inWords(&r.findingRow, b.words.Limit) }},
+		{head{key: "measured.text", word: "measured-text", width: 18, folded: true}, func(r *sampleRow) cell { return b.measuredWords(&r.findingRow) }},
+		{head{key: "limit.text", word: "limit-text", width: 18, folded: true}, func(r *sampleRow) cell { return b.limitWords(&r.findingRow) }},
 		{head{key: "unit", word: "unit", width: 9, folded: true}, func(r *sampleRow) cell { return text(v.units[b.unitOf(r.rule)]) }},
 		{head{key: "measured.low", width: 12, folded: true, align: right}, func(r *sampleRow) cell { return b.bound(r, r.Measured.Low) }},
 		{head{key: "measured.high", width: 12, folded: true, align: right}, func(r *sampleRow) cell { return b.bound(r, r.Measured.High) }},
@@ -202,7 +196,7 @@ func (b *book) sampleMeasured(r *sampleRow) cell {
 		c.format = limitSigns["at_least"] + c.format
 		return c
 	}
-	return text(templates.Workbook(b.words.Measured(r.Finding)))
+	return text(b.phrase(&r.findingRow).measured)
 }
 
 // tenths is a unit's number format with one digit after the decimal sign; things are counted whole.

@@ -100,7 +100,21 @@ func isEscape(text string) bool {
 // spaced tells whether a text has white space that a reader may drop unless it is told to keep it: in front, at the end,
 // two in a row, or a line break.
 func spaced(text string) bool {
-	return strings.TrimSpace(text) != text || strings.Contains(text, "  ") || strings.ContainsAny(text, "\t\n\r")
+	after := true // what comes next stands in front, or after a space
+	for i := range len(text) {
+		switch text[i] {
+		case ' ':
+			if after {
+				return true
+			}
+			after = true
+		case '\t', '\n', '\r':
+			return true
+		default:
+			after = false
+		}
+	}
+	return after && text != ""
 }
 
 // startsFormula tells whether a text would become a formula if its cell were edited and left again. Such cells are
