@@ -246,15 +246,15 @@ type cost struct{ wall, cpu time.Duration }
 
 func (c cost) plus(d cost) cost { return cost{c.wall + d.wall, c.cpu + d.cpu} }
 
-// instant is when something began.
-type instant struct {
+// started is when something began.
+type started struct {
 	clock time.Time
 	cpu   time.Duration
 }
 
-func now() instant { return instant{time.Now(), cpu()} }
+func now() started { return started{time.Now(), cpu()} }
 
-func (i instant) since() cost { return cost{time.Since(i.clock), cpu() - i.cpu} }
+func (i started) since() cost { return cost{time.Since(i.clock), cpu() - i.cpu} }
 
 // cpu is the time that the processors spent on this program. Others on the machine do not change it much.
 func cpu() time.Duration {
