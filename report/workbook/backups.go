@@ -29,7 +29,7 @@ func backupsTable(b *book) *table {
 	t.identity = 5
 	linked := 0
 	for i := range rows {
-		if rows[i].Source != "" {
+		if rows[i].Points != nil {
 			linked++
 		}
 	}
@@ -188,6 +188,9 @@ func backupDeclared(b *book) []column[backupRow] {
 		{head{key: "source", word: "source", band: "evidence", width: 16, align: indented}, func(r *backupRow) cell {
 			if r.Source == "" {
 				return text("? " + b.text("backups.unproven", nil))
+			}
+			if r.Points == nil { // nobody could read it
+				return text("? " + r.Source).to(b.evidencePlace(r.Source))
 			}
 			return text(r.Source).in(linked).to(b.evidencePlace(r.Source))
 		}},

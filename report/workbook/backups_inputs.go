@@ -72,8 +72,7 @@ func backupMoments(b *book) []column[backupRow] {
 	}
 }
 
-// backupProof works gap, age and drop in size out again from the row's own cells. Moments show no fractions of a
-// second, so a few seconds are no difference.
+// backupProof works gap, age and drop in size out again from the row's own cells.
 func backupProof(b *book) []column[backupRow] {
 	c := b.comparison()
 	proof := func(key, word, formula string, of func(r *backupRow) (again, shown *float64)) column[backupRow] {
@@ -98,8 +97,8 @@ func backupProof(b *book) []column[backupRow] {
 	}
 }
 
-// nearly is how far two figures may be apart and still be the same: 3.6 seconds, or a tenth of a percent.
-const nearly = 0.001
+// nearly is how far two figures may be apart and still be the same: what programs get wrong in a difference of moments.
+const nearly = 0.00001
 
 // inHours is a length of time in the unit of the sheet; nil where none is known.
 func inHours(seconds *float64) *float64 {
@@ -115,7 +114,7 @@ func (b *book) hoursBetween(from, to *time.Time) *float64 {
 	if from == nil || to == nil {
 		return nil
 	}
-	hours := (serial(to.UTC()) - serial(from.UTC())) * 24
+	hours := (instant(*to) - instant(*from)) * 24
 	return &hours
 }
 
@@ -134,6 +133,9 @@ func dropOf(sizes []int64) *float64 {
 	return &drop
 }
 
+// instant is a moment in UTC with its fraction of a second, which restic writes and targets may hang on.
+func instant(t time.Time) float64 { return serial(t.UTC()) + float64(t.Nanosecond())/86400e9 }
+
 // universal is a folded column of moments in UTC.
 func universal[R any](b *book, key, word string, of func(*R) *time.Time) column[R] {
 	return column[R]{head{key: key, word: word, width: 15.4, align: right, folded: true}, func(r *R) cell {
@@ -141,6 +143,6 @@ func universal[R any](b *book, key, word string, of func(*R) *time.Time) column[
 		if t == nil {
 			return cell{}
 		}
-		return cell{kind: figure, number: serial(t.UTC()), format: b.format.moment}
+		return cell{kind: figure, number: instant(*t), format: b.format.moment}
 	}}
 }

@@ -107,13 +107,16 @@ func (b *book) definition(r *report.Rule) string {
 	return b.in(r.Title)
 }
 
-// fullLimit is the limit with its direction in words: "at most 24 h".
+// fullLimit is the limit with its direction in words, and whose target it is: "at most 24 h, the service's RTO".
 func (b *book) fullLimit(r *findingRow) string {
 	limit := templates.Workbook(b.words.Limit(r.Finding))
-	if r.Limit.Bound != rules.AtMost {
-		return limit // "at least" is in it already, and the word for a target that is not set needs none
+	if r.Limit.Bound == rules.AtMost {
+		limit = b.shared("words.bound.at_most", nil) + " " + limit // "at least" is in it already, and "no target" needs none
 	}
-	return b.shared("words.bound.at_most", nil) + " " + limit
+	if target := r.rule.Limits[r.service.Tier].Target; target != "" {
+		limit += ", " + b.shared("diff.target."+strings.TrimPrefix(target, "service."), nil)
+	}
+	return limit
 }
 
 // longestRecipe is how many characters of a list a recipe shows: with the operation, what a printed cell holds.

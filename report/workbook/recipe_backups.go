@@ -23,7 +23,7 @@ func (b *book) newestPoint(x *report.Backup) string {
 		return b.text("recipe.pointless", args{"backup": x.ID})
 	}
 	by := b.shared("words.basis."+x.Basis, nil)
-	if x.Source != "" {
+	if x.Points != nil {
 		by = x.Source
 	}
 	return b.text("recipe.point", args{"backup": x.ID, "on": b.l.ShortMoment(x.Newest.In(b.AsOf.Location())), "by": by})
@@ -31,10 +31,18 @@ func (b *book) newestPoint(x *report.Backup) string {
 
 // evidenceOf is a backup with the source that shows its runs, and which of them are its own.
 func (b *book) evidenceOf(x *report.Backup) string {
+	if x.Points == nil {
+		return b.unproven(x)
+	}
+	return b.text("recipe.stream", args{"backup": x.ID, "source": x.Source + picked(x)})
+}
+
+// unproven is a backup that no evidence shows: it has no source, or one that cannot be used.
+func (b *book) unproven(x *report.Backup) string {
 	if x.Source == "" {
 		return b.text("recipe.unproven", args{"backup": x.ID})
 	}
-	return b.text("recipe.stream", args{"backup": x.ID, "source": x.Source + picked(x)})
+	return b.text("recipe.unusable", args{"backup": x.ID, "source": x.Source})
 }
 
 // picked is which runs of a source are a backup's.
@@ -48,8 +56,8 @@ func picked(x *report.Backup) string {
 // stream is a backup with the ends of its longest gap, its source, and the moment from which that is looked for.
 func (b *book) stream(x *report.Backup) string {
 	switch {
-	case x.Source == "":
-		return b.text("recipe.unproven", args{"backup": x.ID})
+	case x.Points == nil:
+		return b.unproven(x)
 	case x.Window == nil:
 		return b.text("recipe.pointless", args{"backup": x.ID})
 	}
@@ -61,8 +69,8 @@ func (b *book) stream(x *report.Backup) string {
 // their sheet, where their median can be asked for.
 func (b *book) sizes(x *report.Backup) string {
 	switch {
-	case x.Source == "":
-		return b.text("recipe.unproven", args{"backup": x.ID})
+	case x.Points == nil:
+		return b.unproven(x)
 	case len(x.Sizes) == 0:
 		return b.text("recipe.sizeless", args{"backup": x.ID, "source": x.Source})
 	}

@@ -17,11 +17,17 @@ import (
 // allRecipes is the sample of the program under a rule for each metric.
 func allRecipes(t *testing.T) *report.Assessment {
 	t.Helper()
+	return sampledBy(t, packOfRecipes(t))
+}
+
+// packOfRecipes has a rule for each metric.
+func packOfRecipes(t testing.TB) []byte {
+	t.Helper()
 	text, err := os.ReadFile("testdata/recipes/pack.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sampledBy(t, text)
+	return text
 }
 
 // TestEveryMetricHasARecipe asks for a recipe for each metric that a rule may name, and for none beside.

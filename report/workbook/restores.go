@@ -138,7 +138,7 @@ func testProof(b *book) []column[testRow] {
 		universal(b, "date.utc", "date-utc", func(r *testRow) *time.Time { return &r.Date }),
 		universal(b, "as_of.utc", "as-of-utc", func(*testRow) *time.Time { return &b.AsOf }),
 		{head{key: "age.agrees", word: "age-agrees", width: 12, folded: true}, func(r *testRow) cell {
-			again := serial(b.AsOf.UTC()) - serial(r.Date.UTC())
+			again := instant(b.AsOf) - instant(r.Date)
 			return cell{kind: words, text: c.said[math.Abs(again-r.Age/unitSeconds[days]) < nearly], formula: formula}
 		}},
 	}

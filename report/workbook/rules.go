@@ -158,7 +158,12 @@ func ruleKeys(b *book) []column[ruleRow] {
 		{head{key: "limit.bound", width: 9, folded: true}, func(r *ruleRow) cell { return text(r.Bound) }},
 		{head{key: "depth", width: 11, folded: true}, func(r *ruleRow) cell { return text(r.Depth) }},
 		{head{key: "scenarios", width: 18, folded: true}, func(r *ruleRow) cell { return text(listed(r.Scenarios)) }},
-		{head{key: "applied", width: 9, folded: true}, func(r *ruleRow) cell { return text(answers[r.change == nil || r.change.Kind != report.RuleRemoved]) }},
 	}
 	return append(out, ruleChangeKeys(b)...)
 }
+	for _, tier := range b.Pack.Tiers {
+		out = append(out, column[ruleRow]{head{key: "target." + tier, width: 12, folded: true}, func(r *ruleRow) cell { return text(r.Limits[tier].Target) }})
+	}
+	out = append(out, column[ruleRow]{head{key: "applied", width: 9, folded: true}, func(r *ruleRow) cell {
+		return text(answers[r.change == nil || r.change.Kind != report.RuleRemoved])
+	}})

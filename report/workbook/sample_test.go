@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -22,9 +23,15 @@ import (
 func sampled(t *testing.T) *report.Assessment { return sampledBy(t, packs.Baseline()) }
 
 // sampledBy is that of the sample under a rule pack.
-func sampledBy(t *testing.T, text []byte) *report.Assessment {
+func sampledBy(t testing.TB, text []byte) *report.Assessment {
 	t.Helper()
-	roots := []inventory.Root{{FS: sample.FS(), Shown: "sample"}}
+	return assessedBy(t, sample.FS(), text)
+}
+
+// assessedBy is that of an inventory under a rule pack, at the end of September 2026.
+func assessedBy(t testing.TB, files fs.FS, text []byte) *report.Assessment {
+	t.Helper()
+	roots := []inventory.Root{{FS: files, Shown: "sample"}}
 	inv, mistakes := inventory.Load(roots)
 	pack, wrong := rules.Load(source.File{Name: "pack.yaml", Data: text})
 	if mistakes = append(mistakes, wrong...); len(mistakes) > 0 {
