@@ -50,13 +50,22 @@ func rulesTable(b *book) *table {
 func ruleIdentity(b *book) []column[ruleRow] {
 	return []column[ruleRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *ruleRow) cell { return count(r.n) }},
-		{head{key: "rule.title", word: "rule", width: 24, font: strong, align: indented, wrap: true}, func(r *ruleRow) cell {
+		{head{key: "rule.title", word: "rule", width: 20, font: strong, align: indented, wrap: true}, func(r *ruleRow) cell {
 			return text(b.in(r.Title))
 		}},
-		{head{key: "metric", word: "metric", band: "definition", width: 19, font: quiet, align: indented, wrap: true}, func(r *ruleRow) cell {
+		{head{key: "metric", word: "metric", band: "definition", width: b.metricWidth(), font: small, align: indented, wrap: true}, func(r *ruleRow) cell {
 			return text(r.Metric)
 		}},
 	}
+}
+
+// metricWidth is that of the column of metrics, whose names have no place where they could break.
+func (b *book) metricWidth() float64 {
+	names := make([]string, len(b.Rules))
+	for i := range b.Rules {
+		names[i] = b.Rules[i].Metric
+	}
+	return fit(19, small, indented, names...)
 }
 
 // in is a text of the rule pack in the report's language.
@@ -159,11 +168,11 @@ func ruleKeys(b *book) []column[ruleRow] {
 		{head{key: "depth", width: 11, folded: true}, func(r *ruleRow) cell { return text(r.Depth) }},
 		{head{key: "scenarios", width: 18, folded: true}, func(r *ruleRow) cell { return text(listed(r.Scenarios)) }},
 	}
-	return append(out, ruleChangeKeys(b)...)
-}
 	for _, tier := range b.Pack.Tiers {
 		out = append(out, column[ruleRow]{head{key: "target." + tier, width: 12, folded: true}, func(r *ruleRow) cell { return text(r.Limits[tier].Target) }})
 	}
 	out = append(out, column[ruleRow]{head{key: "applied", width: 9, folded: true}, func(r *ruleRow) cell {
 		return text(answers[r.change == nil || r.change.Kind != report.RuleRemoved])
 	}})
+	return append(out, ruleChangeKeys(b)...)
+}
