@@ -39,7 +39,7 @@ func backupsTable(b *book) *table {
 		{"newest.time age", `${newest.basis}#="` + b.shared("words.basis.declared", nil) + `"`, nought},
 	}, b.unknowns("site distance every gap newest.time age retention oldest points failed size_drop encrypted"))
 	t.formats = append(t.formats, comparisons("gap.agrees", "age.agrees", "size_drop.agrees")...)
-	t.yields = []yielding{{"service.name", 20}, {"provenance", 14}, {"site", 11}}
+	t.yields = []yielding{{"service.name", 20}, {"provenance", 17.6}, {"site", 11}, {"source", 14}, {"provenance", 14}}
 	t.bars = []ratioBar{{"gap/every", 2}}
 	return t
 }
@@ -194,7 +194,7 @@ func backupDeclared(b *book) []column[backupRow] {
 			}
 			return text(r.Source).in(linked).to(b.evidencePlace(r.Source))
 		}},
-		{head{key: "provenance", word: "place", width: 18.5, wrap: true}, func(r *backupRow) cell { return at(r.File, r.Line) }},
+		{head{key: "provenance", word: "place", width: 20.4, wrap: true}, func(r *backupRow) cell { return at(r.File, r.Line) }},
 	}
 }
 

@@ -42,7 +42,7 @@ func findingsTable(b *book) *table {
 	t.formats = append(verdicts("status.title", "measured.low measured.high"), comparisons("agrees")...)
 	t.bars = []ratioBar{{"measured/limit", 2}}
 	t.choices = b.reviewChoices()
-	t.yields = []yielding{{"reason.text", 24}, {"rule.title", 19}, {"service.name", 18}, {"review.comment", 12}, {"provenance", 16}}
+	t.yields = []yielding{{"review.comment", 12}, {"reason.text", 24}, {"rule.title", 19}, {"service.name", 18}, {"provenance", 16}}
 	return t
 }
 
@@ -114,7 +114,7 @@ func findingEvidence(b *book, v *vocabulary) []column[findingRow] {
 		{head{key: "basis.title", word: "basis", band: "evidence", width: fit(10.2, quiet, indented, v.bases[:]...), font: quiet, align: indented}, func(r *findingRow) cell {
 			return text(v.bases[r.Basis])
 		}},
-		{head{key: "provenance", word: "provenance", width: 20, wrap: true}, func(r *findingRow) cell {
+		{head{key: "provenance", word: "provenance", width: 23.4, wrap: true}, func(r *findingRow) cell {
 			return text(provenance(r.Provenance, b.between()))
 		}},
 		{head{key: "see", word: "see", width: 4.6, font: linked}, func(r *findingRow) cell { return b.see(r, arrows) }},

@@ -57,11 +57,11 @@ func (b *book) controlRows() []controlRow {
 func controlIdentity(b *book) []column[controlRow] {
 	return []column[controlRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *controlRow) cell { return count(r.n) }},
-		{head{key: "framework.title", word: "framework", width: 30, font: strong, align: indented, wrap: true}, func(r *controlRow) cell {
+		{head{key: "framework.title", word: "framework", width: 28.4, font: strong, align: indented, wrap: true}, func(r *controlRow) cell {
 			return text(b.in(r.framework.Title))
 		}},
-		{head{key: "control", word: "control", width: 15, align: indented, wrap: true}, func(r *controlRow) cell { return text(r.control) }},
-		{head{key: "rule.title", word: "rule", width: 28, wrap: true}, func(r *controlRow) cell { return text(b.ruleTitle(r.rule)) }},
+		{head{key: "control", word: "control", width: 12.6, align: indented, wrap: true}, func(r *controlRow) cell { return text(r.control) }},
+		{head{key: "rule.title", word: "rule", width: 28.2, wrap: true}, func(r *controlRow) cell { return text(b.ruleTitle(r.rule)) }},
 	}
 }
 
@@ -97,7 +97,7 @@ func controlKeys() []column[controlRow] {
 		return column[controlRow]{head{key: key, width: width, folded: true}, func(r *controlRow) cell { return text(of(r)) }}
 	}
 	return []column[controlRow]{
-		{head{key: "framework.publisher", word: "publisher", band: "source", width: 20, font: quiet, align: indented, wrap: true}, func(r *controlRow) cell {
+		{head{key: "framework.publisher", word: "publisher", band: "source", width: 28.6, font: quiet, align: indented, wrap: true}, func(r *controlRow) cell {
 			return text(r.framework.Publisher)
 		}},
 		{head{key: "framework.source", word: "address", width: 36, font: quiet, wrap: true}, func(r *controlRow) cell { return text(r.framework.Source) }},

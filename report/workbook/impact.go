@@ -98,8 +98,8 @@ func (e *effects) identity() []column[impactRow] {
 		{head{key: "scenario.name", word: "scenario", width: 17, align: indented, wrap: true}, func(r *impactRow) cell {
 			return text(e.names[r.scenario])
 		}},
-		{head{key: "kind.title", word: "kind", width: 18.5, font: quiet, wrap: true}, func(r *impactRow) cell { return text(e.kinds[r.scenario]) }},
-		{head{key: "service.name", word: "service", width: 23, font: strong, wrap: true}, func(r *impactRow) cell { return text(e.service(r).Name) }},
+		{head{key: "kind.title", word: "kind", width: 20.4, font: quiet, wrap: true}, func(r *impactRow) cell { return text(e.kinds[r.scenario]) }},
+		{head{key: "service.name", word: "service", width: 25.2, font: strong, wrap: true}, func(r *impactRow) cell { return text(e.service(r).Name) }},
 		{head{key: "service.tier.title", word: "tier", width: 9, font: quiet, wrap: true}, func(r *impactRow) cell {
 			return text(e.tiers[e.service(r).Tier])
 		}},
@@ -168,7 +168,7 @@ func (e *effects) most(span scenario.Bounds) cell {
 
 // ownWidth is that of the column of mechanisms, none of whose words may break.
 func (e *effects) ownWidth() float64 {
-	return fit(14.5, quiet, left, strings.Fields(strings.Join(e.own[:], " "))...)
+	return fit(15.2, quiet, left, strings.Fields(strings.Join(e.own[:], " "))...)
 }
 
 // metWidth is that of a column of verdicts on a target, none of whose words may break.

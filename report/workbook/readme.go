@@ -21,11 +21,8 @@ var (
 	onRight = pair{4, 5}
 )
 
-// readMeHeight is the height of a row, and of one with two lines, in points.
-const (
-	readMeHeight  = 15.0
-	readMeHeights = 27.0
-)
+// readMeHeight is the height of a row of one line, in points.
+const readMeHeight = 15.0
 
 // guide is the read-me while it is drawn: two halves side by side, whose rows are the same rows. The signs are shown as
 // the sheets show them, by the same conditional formats.
@@ -75,8 +72,8 @@ func (g *guide) beside(l, r []half) {
 			switch {
 			case c.look.font == section && (i >= len(l) || i >= len(r) || l[i][0].look.font == r[i][0].look.font):
 				tall = sectionHeight
-			case c.look.wrap && body.lines(c.cell.text, room(readMeWidths[c.column], left)) > 1:
-				tall = readMeHeights
+			case c.look.wrap:
+				tall = max(tall, height(body.lines(c.cell.text, room(readMeWidths[c.column], c.look.align))))
 			}
 		}
 		g.add(tall, cells...)

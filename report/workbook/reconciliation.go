@@ -32,12 +32,12 @@ type checkGroup struct {
 
 var reconciliationHeads = []head{
 	{key: "n", word: "n", band: "counted", width: 5, font: quiet, align: right},
-	{key: "title", word: "figure", width: 44, align: indented, wrap: true},
+	{key: "title", word: "figure", width: 50, align: indented, wrap: true},
 	{key: "where", word: "page", width: 10, font: quiet, align: right},
-	{key: "path", word: "json-path", band: "assessment", width: 50, font: quiet, align: indented, wrap: true},
+	{key: "path", word: "json-path", band: "assessment", width: 53, font: quiet, align: indented, wrap: true},
 	{key: "json", word: "value", width: 10, font: strong, align: right},
 	{key: "formula", word: "recounted", band: "workbook", width: 11, font: strong, align: right},
-	{key: "text", word: "formula", width: 66, font: quiet, align: indented, wrap: true},
+	{key: "text", word: "formula", width: 71.5, font: quiet, align: indented, wrap: true},
 	{key: "diff", word: "difference", band: "verdict", width: 8, font: quiet, align: right},
 	{key: "ok", word: "agrees", width: 11, align: indented},
 }

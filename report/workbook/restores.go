@@ -51,7 +51,7 @@ func testsTable(b *book) *table {
 	t.identity = 4
 	t.sentence = b.text("tests.sentence", args{"n": len(rows), "passed": passed})
 	t.formats = append(append(verdicts("outcome.title", ""), b.unknowns("duration data_loss")), comparisons("age.agrees")...)
-	t.yields = []yielding{{"by", 14}, {"document", 13}, {"service.name", 19}, {"provenance", 15}}
+	t.yields = []yielding{{"by", 17.4}, {"document", 13}, {"service.name", 19}, {"by", 14}, {"provenance", 15}}
 	t.bars = []ratioBar{{"duration/rto", 2}, {"data_loss/rpo", 2}}
 	return t
 }
@@ -60,7 +60,7 @@ func testsTable(b *book) *table {
 func testIdentity(b *book) []column[testRow] {
 	return []column[testRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *testRow) cell { return count(r.n) }},
-		{head{key: "service.name", word: "service", width: 24, font: strong, align: indented, wrap: true}, func(r *testRow) cell {
+		{head{key: "service.name", word: "service", width: 25, font: strong, align: indented, wrap: true}, func(r *testRow) cell {
 			return text(b.serviceName(r.Service))
 		}},
 		{head{key: "service.tier.title", word: "tier", width: 9, font: quiet, wrap: true}, func(r *testRow) cell {
@@ -126,7 +126,7 @@ func testSource(b *book) []column[testRow] {
 		}},
 		{head{key: "by", word: "by", width: 19, wrap: true}, func(r *testRow) cell { return text(r.By) }},
 		{head{key: "document", word: "document", width: 17, wrap: true}, func(r *testRow) cell { return text(r.Document) }},
-		{head{key: "provenance", word: "place", width: 18, wrap: true}, func(r *testRow) cell { return at(r.File, r.Line) }},
+		{head{key: "provenance", word: "place", width: 18.7, wrap: true}, func(r *testRow) cell { return at(r.File, r.Line) }},
 	}
 }
 

@@ -97,7 +97,7 @@ func scenarioIdentity(b *book) []column[scenarioRow] {
 		{head{key: "name", word: "scenario", width: 20, font: strong, align: indented, wrap: true}, func(r *scenarioRow) cell {
 			return text(b.scenarioName(r.Scenario))
 		}},
-		{head{key: "kind.title", word: "kind", width: 18.5, font: quiet, wrap: true}, func(r *scenarioRow) cell {
+		{head{key: "kind.title", word: "kind", width: 20.4, font: quiet, wrap: true}, func(r *scenarioRow) cell {
 			return text(b.kindWord(r.Kind))
 		}},
 		{head{key: "lost_sites.count", word: "buildings", width: 7, align: right}, func(r *scenarioRow) cell {
