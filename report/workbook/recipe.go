@@ -45,7 +45,7 @@ var recipes = map[string]recipe{
 	"backup.offsite_distance":         {distanceRecipe, "least"},
 	"backup.immutable_copies":         from("least", backupsAs((*book).protection)),
 	"backup.unencrypted_copies":       from("", backupsAs((*book).encryption)),
-	"backup.undocumented":             from("", backupsAs((*book).evidenceOf)),
+	"backup.undocumented":             from("", backupsAs((*book).sourceOf)),
 	"restore_test.age":                from("greatest", testsAs((*book).testOutcome)),
 	"restore_test.duration":           from("greatest", testsAs((*book).testDuration)),
 	"restore_test.data_loss":          from("greatest", testsAs((*book).testLoss)),

@@ -37,6 +37,14 @@ func (b *book) evidenceOf(x *report.Backup) string {
 	return b.text("recipe.stream", args{"backup": x.ID, "source": x.Source + picked(x)})
 }
 
+// sourceOf is a backup with its source alone, where it only matters that there is one.
+func (b *book) sourceOf(x *report.Backup) string {
+	if x.Points == nil {
+		return b.unproven(x)
+	}
+	return b.text("recipe.stream", args{"backup": x.ID, "source": x.Source})
+}
+
 // unproven is a backup that no evidence shows: it has no source, or one that cannot be used.
 func (b *book) unproven(x *report.Backup) string {
 	if x.Source == "" {
