@@ -26,6 +26,8 @@ type effects struct {
 	yes, no      cell
 	open         cell // what is not known
 	never, all   cell // what has no end
+	asked        impactRow
+	steps        []string // of the row that was asked for last
 }
 
 func newEffects(b *book) *effects {
@@ -198,13 +200,21 @@ func (e *effects) cause() []column[impactRow] {
 	}
 }
 
+// chain is the ids of the services from a row's, itself left out, to the cause. Two columns ask for it.
+func (e *effects) chain(r *impactRow) []string {
+	if *r != e.asked {
+		e.asked, e.steps = *r, e.Scenarios[r.scenario].Because(e.affected(r))
+	}
+	return e.steps
+}
+
 // mostSteps is how many services of a chain are named, besides its cause; the others are counted. The key column has
 // all of them.
 const mostSteps = 5
 
 // because is the chain from the service, itself left out, to the cause.
 func (e *effects) because(r *impactRow) string {
-	chain := e.Scenarios[r.scenario].Because(e.affected(r))
+	chain := e.chain(r)
 	var steps []string
 	for i, id := range chain {
 		switch last := i == len(chain)-1; {
@@ -223,27 +233,27 @@ func (e *effects) keys() []column[impactRow] {
 	key := func(key string, width float64, of func(*impactRow) string) column[impactRow] {
 		return column[impactRow]{head{key: key, width: width, folded: true}, func(r *impactRow) cell { return text(of(r)) }}
 	}
-	leading := func(key string, of func(*impactRow) (id, place string)) column[impactRow] {
+	leads := len(e.impacts().rows) <= wrapRows
+	leading := func(key string, id, place func(*impactRow) string) column[impactRow] {
 		return column[impactRow]{head{key: key, width: 20, folded: true}, func(r *impactRow) cell {
-			id, place := of(r)
-			if len(e.impacts().rows) > wrapRows {
-				return text(id)
+			if !leads {
+				return text(id(r))
 			}
-			return text(id).toward(place)
+			return text(id(r)).toward(place(r))
 		}}
 	}
 	met := [...]string{scenario.Undecided: "", scenario.Kept: "yes", scenario.Missed: "no"}
 	return []column[impactRow]{
-		leading("scenario", func(r *impactRow) (id, place string) {
-			return e.Scenarios[r.scenario].ID, e.table(scenariosKey).place(int(r.scenario))
-		}),
-		leading("service", func(r *impactRow) (id, place string) { return e.service(r).ID, e.serviceRow(e.service(r).ID) }),
+		leading("scenario", func(r *impactRow) string { return e.Scenarios[r.scenario].ID },
+			func(r *impactRow) string { return e.table(scenariosKey).place(int(r.scenario)) }),
+		leading("service", func(r *impactRow) string { return e.service(r).ID },
+			func(r *impactRow) string { return e.serviceRow(e.service(r).ID) }),
 		key("tier", 10, func(r *impactRow) string { return e.service(r).Tier }),
 		key("outcome", 10, func(r *impactRow) string { return e.affected(r).Outcome.String() }),
 		key("own", 10, func(r *impactRow) string { return e.affected(r).Own.String() }),
 		key("interrupted", 10, func(r *impactRow) string { return answers[e.affected(r).Interruption.High > 0] }),
 		key("because", 20, func(r *impactRow) string {
-			return listed(e.Scenarios[r.scenario].Because(e.affected(r)))
+			return listed(e.chain(r))
 		}),
 		key("rto_met", 9, func(r *impactRow) string { return met[e.affected(r).RTO] }),
 		key("rpo_met", 9, func(r *impactRow) string { return met[e.affected(r).RPO] }),

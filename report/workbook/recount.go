@@ -90,10 +90,13 @@ func (t *table) conditions(w where, part int) string {
 	return strings.Join(terms, ",")
 }
 
+// literally takes their meaning from the signs that stand for others in a condition.
+var literally = strings.NewReplacer("~", "~~", "*", "~*", "?", "~?", `"`, `""`)
+
 // criterion is a text as a condition that only this text meets: signs in front would compare, and * ? ~ stand for
 // others. An id among several meets it wherever it stands.
 func criterion(value string) string {
-	plain := strings.NewReplacer("~", "~~", "*", "~*", "?", "~?", `"`, `""`).Replace(value)
+	plain := literally.Replace(value)
 	if strings.ContainsAny(value[:min(1, len(value))], "=<>") {
 		plain = "=" + plain
 	}
