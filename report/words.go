@@ -95,20 +95,45 @@ func (w *Words) Reason(f *rules.Finding) string {
 	if text, known := w.fixed[f.Reason.Key]; known {
 		return text
 	}
-	args := templates.Args{"measured": w.Measured(f), "limit": w.Limit(f), "n": int(f.Measured.Low)}
-	if facts := f.Reason.Facts; facts != nil {
-		args["data"], args["backup"], args["site"] = facts.Data, facts.Backup, facts.Site
-		args["from"], args["to"], args["on"] = w.moment(facts.From), w.moment(facts.To), w.moment(facts.On)
-		args["names"] = w.Language.List(w.names(f))
-		if facts.Number != 0 {
-			args["n"] = facts.Number
-		}
-	}
-	sentence := w.Language.Text("reasons."+w.reasonKey(f), args)
-	if data := args["data"]; data != nil && data != "" && data != inventory.MainData {
-		return w.Language.Text("reasons.data_set", templates.Args{"sentence": sentence, "data": data})
+	sentence := w.Language.TextWith("reasons."+w.reasonKey(f), func(name string) any { return w.argument(f, name) })
+	if facts := f.Reason.Facts; facts != nil && facts.Data != "" && facts.Data != inventory.MainData {
+		return w.Language.Text("reasons.data_set", templates.Args{"sentence": sentence, "data": facts.Data})
 	}
 	return sentence
+}
+
+// argument words what a reason names. It is asked only for what the sentence has, for there are millions of them.
+func (w *Words) argument(f *rules.Finding, name string) any {
+	facts := f.Reason.Facts
+	switch {
+	case name == "measured":
+		return w.Measured(f)
+	case name == "limit":
+		return w.Limit(f)
+	case name == "n" && (facts == nil || facts.Number == 0):
+		return int(f.Measured.Low)
+	case facts == nil:
+		return nil
+	}
+	switch name {
+	case "n":
+		return facts.Number
+	case "data":
+		return facts.Data
+	case "backup":
+		return facts.Backup
+	case "site":
+		return facts.Site
+	case "from":
+		return w.moment(facts.From)
+	case "to":
+		return w.moment(facts.To)
+	case "on":
+		return w.moment(facts.On)
+	case "names":
+		return w.Language.List(w.names(f))
+	}
+	return nil
 }
 
 // names are what a reason lists. The keys of a record that are not given, and scenarios, have words in the language;

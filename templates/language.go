@@ -62,15 +62,21 @@ func (l *Language) Has(key string) bool {
 // Text returns the text under a dotted key, with its arguments filled in. A key or an argument that is missing is a
 // mistake of the program: the text is then the key between ⟦ and ⟧, which no test and no reader can overlook.
 func (l *Language) Text(key string, args Args) string {
+	return l.TextWith(key, func(name string) any { return args[name] })
+}
+
+// TextWith is Text for arguments that it takes work to word: each is asked for by its name where the text has it, and
+// nil is the answer where there is none.
+func (l *Language) TextWith(key string, argument func(name string) any) string {
 	text, found := l.find(key)
 	if !found {
 		return "⟦" + key + "⟧"
 	}
-	pattern, found := l.form(text, args)
+	pattern, found := l.form(text, argument)
 	if !found {
 		return "⟦" + key + "⟧"
 	}
-	filled, found := l.fill(pattern, args)
+	filled, found := l.fill(pattern, argument)
 	if !found {
 		return "⟦" + key + "⟧"
 	}
@@ -88,11 +94,11 @@ func (l *Language) find(key string) (message, bool) {
 }
 
 // form chooses the form for the argument n; a plain text has only one.
-func (l *Language) form(text message, args Args) (string, bool) {
+func (l *Language) form(text message, argument func(name string) any) (string, bool) {
 	if text.other == "" {
 		return text.plain, true
 	}
-	n, whole := whole(args["n"])
+	n, whole := whole(argument("n"))
 	if !whole {
 		return "", false
 	}
@@ -111,17 +117,21 @@ func (l *Language) form(text message, args Args) (string, bool) {
 	return text.other, true
 }
 
+// roomForArguments is how much longer than its pattern a filled text mostly is at most.
+const roomForArguments = 32
+
 // fill puts the arguments in the places between braces.
-func (l *Language) fill(pattern string, args Args) (string, bool) {
+func (l *Language) fill(pattern string, argument func(name string) any) (string, bool) {
 	before, rest, found := strings.Cut(pattern, "{")
 	if !found {
 		return pattern, true
 	}
 	var filled strings.Builder
+	filled.Grow(len(pattern) + roomForArguments)
 	for found {
 		filled.WriteString(before)
 		name, after, closed := strings.Cut(rest, "}")
-		value, given := l.argument(args[name])
+		value, given := l.printed(argument(name))
 		if !closed || !given {
 			return "", false
 		}
@@ -132,8 +142,8 @@ func (l *Language) fill(pattern string, args Args) (string, bool) {
 	return filled.String(), true
 }
 
-// argument prints one argument.
-func (l *Language) argument(value any) (string, bool) {
+// printed is one argument as it is printed.
+func (l *Language) printed(value any) (string, bool) {
 	if text, isText := value.(string); isText {
 		return text, true
 	}

@@ -113,7 +113,11 @@ func (l *Language) bounds(low, high float64, unit string, figure func(float64) s
 	case open:
 		return l.Text("units.bounds.at_least", Args{"low": figure(low)})
 	}
-	from, to := figure(low), figure(high)
+	to := figure(high)
+	if low == high {
+		return to
+	}
+	from := figure(low)
 	switch {
 	case from == to:
 		return to
