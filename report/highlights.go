@@ -1,7 +1,8 @@
 package report
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
 
 	"coupefeu/rules"
@@ -48,21 +49,17 @@ func Highlight(a *Assessment) Highlights {
 	for _, tier := range a.Pack.Tiers {
 		h.ByTier[tier] = Totals{}
 	}
+	each := make([]Totals, len(a.Services))
 	for i := range a.Findings {
-		f := &a.Findings[i]
-		tier := a.Services[f.ServiceIndex].Tier
-		sum := h.ByTier[tier]
-		sum.add(f)
-		h.ByTier[tier] = sum
-		h.Totals.add(f)
+		each[a.Findings[i].ServiceIndex].count(&a.Findings[i])
 	}
-	for i := range a.Services {
-		if s := &a.Services[i]; s.Checks.Open() > 0 {
-			sum := h.ByTier[s.Tier]
-			sum.OpenServices++
-			h.ByTier[s.Tier] = sum
-			h.OpenServices++
-		}
+	for i := range each {
+		each[i].OpenServices = min(1, each[i].Open)
+		tier := a.Services[i].Tier
+		sum := h.ByTier[tier]
+		sum.add(&each[i])
+		h.ByTier[tier] = sum
+		h.Totals.add(&each[i])
 	}
 	for _, n := range a.Notices {
 		h.Notices[n.Code]++
@@ -79,7 +76,18 @@ func Highlight(a *Assessment) Highlights {
 	return h
 }
 
-func (t *Totals) add(f *rules.Finding) {
+func (t *Totals) add(o *Totals) {
+	t.Applicable += o.Applicable
+	t.Open += o.Open
+	t.OpenServices += o.OpenServices
+	t.Demonstrated += o.Demonstrated
+	t.Observed += o.Observed
+	t.Documented += o.Documented
+	t.Declared += o.Declared
+}
+
+// count counts one check.
+func (t *Totals) count(f *rules.Finding) {
 	if f.Status == rules.NotApplicable {
 		return
 	}
@@ -110,45 +118,53 @@ type Work struct {
 	Fail       int     `json:"fail"`
 	Unknown    int     `json:"unknown"`
 	Findings   []int32 `json:"findings"` // numbers, the gravest first: by severity, not kept before not demonstrated, then in pack order
-
-	index  int
-	weight [2 * int(rules.Critical)]int // open findings by severity and status, the gravest first
-	at     []int                        // places in Assessment.Findings
 }
+
+// weight is how many findings are open on a service, by severity and status, the gravest first.
+type weight [2 * int(rules.Critical)]int32
 
 // mostWork ranks the services with open findings: more of the gravest first. Severity weighs before status, for a
 // critical finding that nothing demonstrates may be as bad as one that is known. Ties go to the more critical tier,
 // then to the first id.
 func mostWork(a *Assessment) []Work {
-	each := make([]Work, len(a.Services))
+	weights := make([]weight, len(a.Services))
 	for i := range a.Findings {
-		f := &a.Findings[i]
-		if place, open := gravity(f); open {
-			w := &each[f.ServiceIndex]
-			w.weight[place]++
-			w.at = append(w.at, i)
+		if place, open := gravity(&a.Findings[i]); open {
+			weights[a.Findings[i].ServiceIndex][place]++
 		}
 	}
-	out := []Work{}
-	for i := range each {
-		if c := a.Services[i].Checks; c.Open() > 0 {
-			each[i].index, each[i].Service = i, a.Services[i].ID
-			each[i].Applicable, each[i].Open, each[i].Fail, each[i].Unknown = c.Applicable(), c.Open(), c.Fail, c.Unknown
-			out = append(out, each[i])
+	order := make([]int, 0, len(a.Services))
+	for i := range a.Services {
+		if a.Services[i].Checks.Open() > 0 {
+			order = append(order, i)
 		}
 	}
 	tiers := places(a.Pack.Tiers)
-	sort.SliceStable(out, func(i, j int) bool {
-		if out[i].weight != out[j].weight {
-			return heavier(out[i].weight, out[j].weight)
+	slices.SortFunc(order, func(x, y int) int {
+		if weights[x] != weights[y] {
+			return slices.Compare(weights[y][:], weights[x][:])
 		}
-		return tiers[a.Services[out[i].index].Tier] < tiers[a.Services[out[j].index].Tier]
+		return cmp.Or(tiers[a.Services[x].Tier]-tiers[a.Services[y].Tier], x-y)
 	})
-	out = out[:min(len(out), WorkLength)]
-	for i := range out {
-		out[i].sortFindings(a)
+	out := []Work{}
+	for _, i := range order[:min(len(order), WorkLength)] {
+		out = append(out, workOn(a, i))
 	}
 	return out
+}
+
+// workOn is what is open on one service.
+func workOn(a *Assessment, service int) Work {
+	c := a.Services[service].Checks
+	w := Work{Service: a.Services[service].ID, Applicable: c.Applicable(), Open: c.Open(), Fail: c.Fail, Unknown: c.Unknown, Findings: []int32{}}
+	for kind := range len(weight{}) {
+		for at := service; at < len(a.Findings); at += len(a.Services) {
+			if place, open := gravity(&a.Findings[at]); open && place == kind {
+				w.Findings = append(w.Findings, a.Findings[at].Number)
+			}
+		}
+	}
+	return w
 }
 
 // gravity is an open finding's place among the kinds of open findings, 0 being the gravest.
@@ -160,27 +176,6 @@ func gravity(f *rules.Finding) (place int, open bool) {
 		return 2*(int(rules.Critical)-int(max(f.Severity, rules.Low))) + 1, true
 	}
 	return 0, false
-}
-
-func heavier(a, b [2 * int(rules.Critical)]int) bool {
-	for i := range a {
-		if a[i] != b[i] {
-			return a[i] > b[i]
-		}
-	}
-	return false
-}
-
-func (w *Work) sortFindings(a *Assessment) {
-	sort.SliceStable(w.at, func(i, j int) bool {
-		first, _ := gravity(&a.Findings[w.at[i]])
-		second, _ := gravity(&a.Findings[w.at[j]])
-		return first < second
-	})
-	w.Findings = make([]int32, len(w.at))
-	for i, at := range w.at {
-		w.Findings[i] = a.Findings[at].Number
-	}
 }
 
 func places(names []string) map[string]int {

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
+	"strings"
 
 	"coupefeu/rules"
 )
@@ -180,9 +182,22 @@ func restoreTimes(a *Assessment) *Times {
 			t.Rows = append(t.Rows, row)
 		}
 	}
-	sort.SliceStable(t.Rows, func(i, j int) bool { return t.Rows[i].before(&t.Rows[j]) })
-	t.Rows = t.Rows[:min(len(t.Rows), TimesLength)]
+	t.Rows = worstTimes(t.Rows)
 	return t
+}
+
+// worstTimes are those that the board is shown; of equal ones the first.
+func worstTimes(rows []RestoreTime) []RestoreTime {
+	order := make([]int, len(rows))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(rows[i].compare(&rows[j]), i-j) })
+	out := []RestoreTime{}
+	for _, i := range order[:min(len(order), TimesLength)] {
+		out = append(out, rows[i])
+	}
+	return out
 }
 
 func heldAgainstRTO(r *Rule) bool {
@@ -234,18 +249,12 @@ func (r *RestoreTime) measure(f *rules.Finding, t *Times) {
 	}
 }
 
-// before ranks the worst first. A target of 0 that is missed is beyond any ratio.
-func (r *RestoreTime) before(o *RestoreTime) bool {
+// compare ranks the worst first. A target of 0 that is missed is beyond any ratio.
+func (r *RestoreTime) compare(o *RestoreTime) int {
 	if r.order[0] != o.order[0] {
-		return r.order[0] < o.order[0]
+		return r.order[0] - o.order[0]
 	}
-	if a, b := r.worth(), o.worth(); a != b {
-		return a > b
-	}
-	if r.order[1] != o.order[1] {
-		return r.order[1] < o.order[1]
-	}
-	return r.name < o.name
+	return cmp.Or(cmp.Compare(o.worth(), r.worth()), r.order[1]-o.order[1], strings.Compare(r.name, o.name))
 }
 
 // worth is the ratio, infinite where a target of 0 is missed.
