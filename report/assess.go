@@ -66,15 +66,18 @@ func Assess(in rules.Input, q Request) *Assessment {
 	parts.Go(func() { stamp(in, result.Findings, q.History.Quarters, q.Period.ID) })
 	var unread []inventory.Notice
 	parts.Go(func() { a.Changes, unread = changesSince(q.History.Previous(), in, result.Findings) })
+	parts.Go(func() {
+		a.Decisions, a.Outlook = decision.Ask(decision.Input{Input: in, Result: result, Period: q.Period.End, Ending: endingSoon(a.Waivers)})
+	})
 	parts.Wait()
 	// From here on each step reads what those before it filled in.
 	a.Notices = append(a.Notices, unread...)
-	a.Sample = Draw(a, q.Seed)
+	parts.Go(func() { a.Sample = Draw(a, q.Seed) })
 	a.Frameworks = describeFrameworks(a.Rules, a.Summary.ByRule)
 	a.Highlights = Highlight(a)
 	a.Highlights.Waivers.Since = q.History.Previous().moves(a.Waivers)
 	a.Trend = trendOf(a, q.History.Quarters, inv.Zone)
-	a.Decisions, a.Outlook = decision.Ask(decision.Input{Input: in, Result: result, Period: q.Period.End, Ending: endingSoon(a.Waivers)})
+	parts.Wait()
 	a.Highlights.Progress = progressOf(a) // last: it reads the trend
 	return a
 }

@@ -11,14 +11,16 @@ import (
 
 // describeBackups sets what was declared of each backup beside what was observed.
 func describeBackups(in rules.Input) []Backup {
-	view := viewOf(in)
-	out := []Backup{}
+	view, count := viewOf(in), 0
+	for i := range in.Inventory.Services {
+		count += len(in.Inventory.Services[i].Backups)
+	}
+	out := make([]Backup, 0, count)
 	for i := range in.Inventory.Services {
 		s := &in.Inventory.Services[i]
 		for j := range s.Backups {
-			entry := declaredBackup(in, s, &s.Backups[j])
-			observe(&entry, view, i, j)
-			out = append(out, entry)
+			out = append(out, declaredBackup(in, s, &s.Backups[j]))
+			observe(&out[len(out)-1], view, i, j)
 		}
 	}
 	return out

@@ -49,7 +49,6 @@ func describeServices(in rules.Input, each []tally) []Service {
 			ID: s.ID, Name: s.Name, Description: s.Description.Value, Owner: s.Owner.Value, Tier: s.Tier.ID,
 			RTO: seconds(s.RTO), RPO: seconds(s.RPO), Stateful: s.HoldsData(),
 			DependsOn: ids(s.DependsOn), StoresIn: ids(s.StoresDataIn), Sites: sitesOf(s),
-			MemberIDs:  served(inv, s),
 			Compliance: each[i].checks.Compliance(), Checks: each[i].checks, File: s.Place.File, Line: s.Place.Line,
 			LastTest: lastTest(in, s), Changed: changed(s), Instances: describeInstances(s),
 			MinActive: 1, RebuildTime: seconds(s.RebuildTime),
@@ -57,10 +56,12 @@ func describeServices(in rules.Input, each []tally) []Service {
 		if s.MinActive.Given {
 			service.MinActive = int(s.MinActive.Value)
 		}
-		service.Members = len(service.MemberIDs)
 		// Hundreds of ids at every service would be most of the file, and say less than "all".
-		if s.Members.Value.All {
-			service.ServesAll, service.MemberIDs, service.Members = true, []string{}, len(inv.Members)
+		if service.ServesAll = s.Members.Value.All; service.ServesAll {
+			service.MemberIDs, service.Members = []string{}, len(inv.Members)
+		} else {
+			service.MemberIDs = served(inv, s)
+			service.Members = len(service.MemberIDs)
 		}
 		out = append(out, service)
 	}
@@ -87,7 +88,7 @@ func describeInstances(s *inventory.Service) []Instance {
 
 // served lists the members of a service that does not serve them all, in reading order.
 func served(inv *inventory.Inventory, s *inventory.Service) []string {
-	out := []string{}
+	out := make([]string, 0, len(s.Members.Value.Indexes))
 	for _, m := range s.Members.Value.Indexes {
 		out = append(out, inv.Members[m].ID)
 	}
@@ -176,7 +177,7 @@ func describeTests(in rules.Input) []RestoreTest {
 			decisive[test] = true
 		}
 	}
-	out := []RestoreTest{}
+	out := make([]RestoreTest, 0, len(inv.RestoreTests))
 	for _, i := range newestFirst(inv.RestoreTests) {
 		t := &inv.RestoreTests[i]
 		// The journal keeps the tests of services that are retired, and nothing is assessed of those.
