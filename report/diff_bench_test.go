@@ -5,30 +5,19 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"testing/fstest"
-
-	"coupefeu/inventory/sample"
-	"coupefeu/rules/packs"
 )
 
 // measuredOn are two assessments of one large inventory, as JSON: the later one by rules with other limits.
 func measuredOn(b *testing.B, services int) (before, now []byte) {
 	b.Helper()
-	files := fstest.MapFS{}
-	if err := sample.Generate(services, 1, func(name string, data []byte) error {
-		files[name] = &fstest.MapFile{Data: data}
-		return nil
-	}); err != nil {
-		b.Fatal(err)
-	}
-	pack := string(packs.Baseline())
-	strict := strings.ReplaceAll(pack, "vital: 4h", "vital: 1h")
-	if strict == pack {
+	large := generatedQuarter(b, services)
+	strict := strings.ReplaceAll(large.pack, "vital: 4h", "vital: 1h")
+	if strict == large.pack {
 		b.Fatal("the baseline pack has no such limit any more")
 	}
 	var out [2]bytes.Buffer
-	for i, text := range []string{pack, strict} {
-		if err := WriteJSON(&out[i], quarter{files: files, pack: text, asOf: sample.AsOf}.assess(b)); err != nil {
+	for i, text := range []string{large.pack, strict} {
+		if err := WriteJSON(&out[i], quarter{files: large.files, pack: text, asOf: large.asOf}.assess(b)); err != nil {
 			b.Fatal(err)
 		}
 	}

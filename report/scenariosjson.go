@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"math"
@@ -10,11 +9,11 @@ import (
 )
 
 // writeScenarios writes the scenarios of assessment.json. Their lists of services, one a line, are most of it.
-func writeScenarios(out *bufio.Writer, list []Scenario) error {
+func (r *relay) writeScenarios(list []Scenario) error {
 	separator := ""
-	out.WriteString("[")
+	r.WriteString("[")
 	for i := range list {
-		out.WriteString(separator + "\n    ")
+		r.WriteString(separator + "\n    ")
 		separator = ","
 		type withoutServices Scenario // and without MarshalJSON
 		head, err := indented((*withoutServices)(&list[i]), "    ")
@@ -22,17 +21,20 @@ func writeScenarios(out *bufio.Writer, list []Scenario) error {
 			return err
 		}
 		// The library's closing brace makes way for the services, which are written one by one and never held whole.
-		out.Write(bytes.TrimSuffix(head, []byte("\n    }")))
-		out.WriteString(",\n      \"services\": ")
-		writeList(out, len(list[i].Services), "\n      ", func(b []byte, n int) []byte {
-			return list[i].appendAffected(append(b, "\n        "...), &list[i].Services[n])
+		r.Write(bytes.TrimSuffix(head, []byte("\n    }")))
+		r.WriteString(",\n      \"services\": ")
+		err = r.writeList(len(list[i].Services), "\n      ", func(b []byte, n int) ([]byte, error) {
+			return list[i].appendAffected(append(b, "\n        "...), &list[i].Services[n]), nil
 		})
-		out.WriteString("\n    }")
+		if err != nil {
+			return err
+		}
+		r.WriteString("\n    }")
 	}
 	if len(list) > 0 {
-		out.WriteString("\n  ")
+		r.WriteString("\n  ")
 	}
-	out.WriteString("]")
+	r.WriteString("]")
 	return nil
 }
 
