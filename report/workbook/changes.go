@@ -46,7 +46,7 @@ func changesTable(b *book) *table {
 	t.identity = 3
 	t.formats = append(verdicts("before.title", ""), verdicts("now.title", "")...)
 	t.formats = append(t.formats, rule{"effect", "{effect}#>0", failedText}, rule{"effect", "{effect}#<0", passed})
-	t.yields = []yielding{{"what", 24}, {"rule.title", 19}, {"service.name", 18}, {"document", 12}, {"provenance", 16.5}, {"cause.title", 15}, {"decision", 12}, {"what", 20}}
+	t.yields = []yielding{{"what", 24}, {"rule.title", 19.2}, {"service.name", 18}, {"document", 12}, {"provenance", 17.6}, {"cause.title", 15}, {"decision", 12}, {"what", 20}}
 	t.says = b.changesSentence
 	if b.Changes != nil {
 		t.none = b.text("changes.unchanged", nil)
@@ -132,7 +132,7 @@ func changeIdentity(b *book) []column[changeRow] {
 	kinds := map[string]string{aChange: b.text("changes.finding", nil), aCommitment: b.text("changes.commitment", nil)}
 	return []column[changeRow]{
 		{head{key: "n", word: "n", band: "identity", width: 5, font: quiet, align: right}, func(r *changeRow) cell { return count(r.n) }},
-		{head{key: "kind.title", word: "kind", width: fit(9, quiet, indented, kinds[aChange], kinds[aCommitment]), font: quiet, align: indented}, func(r *changeRow) cell { return text(kinds[r.kind]) }},
+		{head{key: "kind.title", word: "kind", width: fit(13.6, quiet, indented, kinds[aChange], kinds[aCommitment]), font: quiet, align: indented}, func(r *changeRow) cell { return text(kinds[r.kind]) }},
 		{head{key: "service.name", word: "service", width: 20, font: strong, wrap: true}, func(r *changeRow) cell { return text(r.name) }},
 		{head{key: "rule.title", word: "rule", width: 22, wrap: true}, func(r *changeRow) cell { return text(r.ruleTitle) }},
 	}
@@ -212,7 +212,7 @@ func changeDetail(b *book) []column[changeRow] {
 			found := b.numberedFinding(r.number)
 			return text(b.reason(&found))
 		}},
-		{head{key: "owner", word: "owner", width: 12.5, wrap: true}, func(r *changeRow) cell {
+		{head{key: "owner", word: "owner", width: 13, align: indented, wrap: true}, func(r *changeRow) cell {
 			if r.commitment != nil {
 				return text(r.commitment.Owner)
 			}

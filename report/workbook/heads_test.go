@@ -59,3 +59,22 @@ func checkHeads(t *testing.T, b *book, table *table) {
 		t.Errorf("%s %s: the visible columns add up to %.1f units", b.l.Tag(), table.key, sum)
 	}
 }
+
+// TestTitles asks of every sheet's name that it stands whole before the way back, which begins in the column beside it.
+func TestTitles(t *testing.T) {
+	for _, tag := range templates.Tags() {
+		b := unwritten(t, tag)
+		for _, s := range sheets {
+			if s.table == nil {
+				continue
+			}
+			table, wide := b.table(s.key), 0.0
+			for i := range max(2, table.identity-1) {
+				wide += table.heads[i].width * unitPixels
+			}
+			if need := title.pixels(table.names[0]); need > wide {
+				t.Errorf("%s: the name %q takes %.0f of %.0f pixels", tag, table.names[0], need, wide)
+			}
+		}
+	}
+}

@@ -42,7 +42,7 @@ func rulesTable(b *book) *table {
 		t.sentence += " " + b.text("rules.changed", args{"n": len(b.Changes.Rules), "period": b.l.Period(b.Previous.Period)})
 	}
 	t.formats = checkFormats()
-	t.yields = []yielding{{"why", 20}, {"remedy", 20}, {"references", 24}, {"rule.title", 20}}
+	t.yields = []yielding{{"why", 21}, {"remedy", 21}, {"references", 30}, {"why", 20}, {"remedy", 20}, {"references", 24}}
 	return t
 }
 
@@ -53,19 +53,27 @@ func ruleIdentity(b *book) []column[ruleRow] {
 		{head{key: "rule.title", word: "rule", width: 20, font: strong, align: indented, wrap: true}, func(r *ruleRow) cell {
 			return text(b.in(r.Title))
 		}},
-		{head{key: "metric", word: "metric", band: "definition", width: b.metricWidth(), font: small, align: indented, wrap: true}, func(r *ruleRow) cell {
-			return text(r.Metric)
+		{head{key: "metric.title", word: "metric", band: "definition", width: b.metricWidth(), font: quiet, align: indented, wrap: true}, func(r *ruleRow) cell {
+			return text(b.metricName(r.Metric))
 		}},
 	}
 }
 
-// metricWidth is that of the column of metrics, whose names have no place where they could break.
-func (b *book) metricWidth() float64 {
-	names := make([]string, len(b.Rules))
-	for i := range b.Rules {
-		names[i] = b.Rules[i].Metric
+// metricName is a metric's name as people say it. One that is of an earlier pack only may have none.
+func (b *book) metricName(metric string) string {
+	if key := "metrics." + metric + ".name"; b.l.Has(key) {
+		return b.shared(key, nil)
 	}
-	return fit(19, small, indented, names...)
+	return metric
+}
+
+// metricWidth is that of the column of metrics, none of whose words may break.
+func (b *book) metricWidth() float64 {
+	var parts []string
+	for i := range b.Rules {
+		parts = append(parts, strings.Fields(b.metricName(b.Rules[i].Metric))...)
+	}
+	return fit(17, quiet, indented, parts...)
 }
 
 // in is a text of the rule pack in the report's language.
@@ -137,13 +145,13 @@ func ruleChecks(b *book) []column[ruleRow] {
 // ruleTexts are the pack's own words: why, what to do, and which controls the rule serves.
 func ruleTexts(b *book) []column[ruleRow] {
 	// The texts share what the tiers' limits leave.
-	width := max(22, (mostUnits-125.5-33-9.5*float64(len(b.Pack.Tiers)))/2)
+	width := max(22, (mostUnits-121.5-34-9.5*float64(len(b.Pack.Tiers)))/2)
 	return []column[ruleRow]{
 		{head{key: "why", word: "why", band: "texts", width: width, align: indented, wrap: true}, func(r *ruleRow) cell {
 			return text(b.in(r.Why))
 		}},
-		{head{key: "remedy", word: "remedy", width: width, wrap: true}, func(r *ruleRow) cell { return text(b.in(r.Remedy)) }},
-		{head{key: "references", word: "references", width: 33, font: quiet, wrap: true}, func(r *ruleRow) cell {
+		{head{key: "remedy", word: "remedy", width: width, align: indented, wrap: true}, func(r *ruleRow) cell { return text(b.in(r.Remedy)) }},
+		{head{key: "references", word: "references", width: 34, font: quiet, align: indented, wrap: true}, func(r *ruleRow) cell {
 			return text(references(r.Rule))
 		}},
 	}
@@ -161,6 +169,7 @@ func references(r *report.Rule) string {
 // ruleKeys are the technical keys, in the words of the assessment. A rule is applied if it is in today's pack.
 func ruleKeys(b *book) []column[ruleRow] {
 	out := []column[ruleRow]{
+		{head{key: "metric", width: 22, folded: true}, func(r *ruleRow) cell { return text(r.Metric) }},
 		{head{key: "metric.definition", word: "definition", width: 40, folded: true}, func(r *ruleRow) cell { return text(b.definition(r.Rule)) }},
 		{head{key: "rule", width: 20, folded: true}, func(r *ruleRow) cell { return text(r.ID) }},
 		{head{key: "unit", width: 9, folded: true}, func(r *ruleRow) cell { return text(r.Unit) }},

@@ -39,7 +39,7 @@ func sampleTable(b *book) *table {
 		{"review.value", choice{list: []string{b.nothingThere(), b.unknown().text}, free: true, hint: b.text("sample.hint", nil)}},
 		b.reviewDate(),
 	}
-	t.yields = []yielding{{"recipe", 38}, {"review.comment", 12}, {"rule.title", 19}, {"service.name", 18}, {"provenance", 16}}
+	t.yields = []yielding{{"review.comment", 12}, {"rule.title", 19.2}, {"service.name", 18}, {"recipe", 42}, {"provenance", 18}, {"recipe", 36}}
 	return t
 }
 
@@ -83,8 +83,8 @@ func sampleFigures(b *book) []column[sampleRow] {
 // sampleInputs are what the auditor works with.
 func sampleInputs(b *book) []column[sampleRow] {
 	return []column[sampleRow]{
-		{head{key: "recipe", word: "recipe", band: "recipe", width: 42, align: indented, wrap: true}, func(r *sampleRow) cell { return text(b.recipe(&r.findingRow)) }},
-		{head{key: "provenance", word: "provenance", width: 20, wrap: true}, func(r *sampleRow) cell { return text(provenance(r.Provenance, b.sampleBetween())) }},
+		{head{key: "recipe", word: "recipe", band: "recipe", width: 48, align: indented, wrap: true}, func(r *sampleRow) cell { return text(b.recipe(&r.findingRow)) }},
+		{head{key: "provenance", word: "provenance", width: 21.8, align: indented, wrap: true}, func(r *sampleRow) cell { return text(provenance(r.Provenance, b.sampleBetween())) }},
 		{head{key: "draw", word: "draw", width: 10.5, font: quiet}, func(r *sampleRow) cell { return text(shortRank(r.rank)) }},
 	}
 }

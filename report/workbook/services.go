@@ -28,7 +28,7 @@ func servicesTable(b *book) *table {
 	}
 	t := tabulate(servicesKey, rows, servicesColumns(b))
 	t.identity = 3
-	t.yields = []yielding{{"depends_on", 14.5}, {"owner", 12.5}, {"sites", 14}, {"depends_on", 13}, {"service.name", 19}, {"provenance", 14}}
+	t.yields = []yielding{{"depends_on", 14.5}, {"owner", 13.8}, {"sites", 14}, {"depends_on", 13}, {"service.name", 19}, {"provenance", 14}}
 	s := b.Summary
 	t.sentence = b.text("services.sentence", args{"n": s.Services, "compliant": s.Compliant, "waived": s.CompliantWithWaivers})
 	if len(rows) > mostLinkedServices {

@@ -38,7 +38,7 @@ func trendTable(b *book) *table {
 		t.sentence += " " + b.text("trend.first", nil)
 	}
 	t.formats = append(checkFormats(), rule{"as_of", `LEFT({as_of}#,1)="?"`, unproven})
-	t.yields = []yielding{{"pack.title", 13}, {"sha256.start", 13}, {"worst_campus.name", 10.5}}
+	t.yields = []yielding{{"worst_campus.name", 11.4}, {"sha256.start", 13}, {"pack.title", 13}, {"worst_campus.name", 10.5}}
 	t.draws = b.trendCharts
 	return t
 }

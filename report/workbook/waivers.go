@@ -112,7 +112,7 @@ func waiverDecision(b *book) []column[waiverRow] {
 		{head{key: "reason", word: "waiver-reason", band: "decision", width: 25, align: indented, wrap: true}, func(r *waiverRow) cell {
 			return text(r.Reason)
 		}},
-		{head{key: "approved_by", word: "approved-by", width: 16, wrap: true}, func(r *waiverRow) cell { return text(r.ApprovedBy) }},
+		{head{key: "approved_by", word: "approved-by", width: 16, align: indented, wrap: true}, func(r *waiverRow) cell { return text(r.ApprovedBy) }},
 		{head{key: "approved_on", word: "approved-on", width: 9.5, align: right}, func(r *waiverRow) cell {
 			return b.day(r.ApprovedOn)
 		}},
