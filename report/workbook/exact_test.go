@@ -112,3 +112,29 @@ func checkReadable(t *testing.T, formula string) {
 		}
 	}
 }
+
+// TestAwkwardServices counts the findings of services by comparing rows where their ids are no conditions, and as usual
+// where they are.
+func TestAwkwardServices(t *testing.T) {
+	a := byHand()
+	want := map[string]string{"007": "SUMPRODUCT(EXACT(", "1e5": "SUMPRODUCT(EXACT(", "true": "SUMPRODUCT(EXACT(", "s03": "COUNTIFS(", strings.Repeat("m", 300): "SUMPRODUCT(EXACT("}
+	i := 0
+	for id := range want {
+		for f := range a.Findings {
+			if a.Findings[f].Service == a.Services[i].ID {
+				a.Findings[f].Service = id
+			}
+		}
+		a.Services[i].ID = id
+		i++
+	}
+	f := opened(t, written(t, a, "en"))
+	id, recounted := find(t, f, "Services", "service"), find(t, f, "Services", "open.recounted")
+	for row := firstRow; row < firstRow+len(want); row++ {
+		at := strconv.Itoa(row)
+		formula, err := f.GetCellFormula("Services", recounted+at)
+		if begins := want[raw(t, f, "Services", id+at)]; err != nil || begins == "" || !strings.HasPrefix(formula, begins) {
+			t.Errorf("%s is counted by %s, %v", raw(t, f, "Services", id+at), formula, err)
+		}
+	}
+}

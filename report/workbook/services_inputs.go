@@ -84,7 +84,8 @@ const balances = `IF({checks.pass}#+{checks.fail}#+{checks.unknown}#+{checks.wai
 
 // serviceProof counts a service's open findings again on their sheet, and draws its balance again from its counts.
 func serviceProof(b *book) []column[serviceRow] {
-	c, recount := b.comparison(), ""
+	c := b.comparison()
+	var counted, compared string // once asked for: findings know their services too
 	proven := func(h head, of func(*serviceRow) cell) column[serviceRow] {
 		h.folded = true
 		return column[serviceRow]{h, func(r *serviceRow) cell {
@@ -96,11 +97,14 @@ func serviceProof(b *book) []column[serviceRow] {
 	}
 	return []column[serviceRow]{
 		proven(head{key: "open.recounted", word: "open-recounted", width: 11, align: right}, func(r *serviceRow) cell {
-			if recount == "" {
-				recount = b.openOf("{service}#")
+			if counted == "" {
+				counted, compared = b.openOf("{service}#")
 			}
 			open := count(b.openFound(r.ID))
-			open.formula = recount
+			open.formula = counted
+			if unconditional(r.ID) || figureLike.MatchString(r.ID) {
+				open.formula = compared
+			}
 			return open
 		}),
 		proven(head{key: "balance", word: "balance", width: 20}, func(r *serviceRow) cell {
@@ -120,11 +124,15 @@ func (b *book) openFound(service string) int {
 	return int(s[rules.Fail].n + s[rules.Unknown].n)
 }
 
-// openOf counts a service's open findings on their sheet. Where each finding has its proof, there is one such sheet.
-func (b *book) openOf(service string) string {
+// openOf counts a service's open findings on their sheet: as auditors know it, and for an id that could not be a condition
+// or be taken for another one, by comparing each row. Where each finding has its proof, there is one such sheet.
+func (b *book) openOf(service string) (counted, compared string) {
 	t := b.table(findingsKey)
-	of := func(status rules.Status) string {
-		return "COUNTIFS(" + t.spans("service")[0] + "," + service + "," + t.spans("status")[0] + `,"` + status.String() + `")`
+	services, statuses := t.spans("service")[0], t.spans("status")[0]
+	for _, status := range []rules.Status{rules.Fail, rules.Unknown} {
+		is := `"` + status.String() + `"`
+		counted += "+COUNTIFS(" + services + "," + service + "," + statuses + "," + is + ")"
+		compared += "+(" + statuses + "=" + is + ")"
 	}
-	return of(rules.Fail) + "+" + of(rules.Unknown)
+	return counted[1:], "SUMPRODUCT(EXACT(" + services + "," + service + ")*(" + compared[1:] + "))"
 }
