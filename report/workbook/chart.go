@@ -46,6 +46,7 @@ type series struct {
 	fill, line   string
 	label        string // colour of its figures
 	mute         []int  // marks without a figure, counted from 0
+	none         []int  // marks of nothing, of which not even an outline may be seen
 }
 
 // chartWidth is the width of a chart in pixels at 96 to the inch: 13.2 cm. The heights of the forms are 6.6 and 6.9 cm.
@@ -133,8 +134,8 @@ func chartFont(f font, size float64, color string) *excelize.Font {
 	return &excelize.Font{Family: family, Size: size, Bold: fonts[f].bold, Color: color}
 }
 
-// mendCharts gives hollow series their outline, which excelize does not draw round bars, and takes the figures away
-// from the marks that should have none.
+// mendCharts gives hollow series their outline, which excelize does not draw round bars, but not where they have nothing
+// to show, and takes the figures away from the marks that should have none.
 func (b *book) mendCharts(p parts) {
 	left := b.plotted
 	for i := 1; p["xl/charts/chart"+strconv.Itoa(i)+".xml"] != nil; i++ {
@@ -154,9 +155,13 @@ func (s *series) mended(part string) string {
 		outline := fmt.Sprintf(`<a:ln w="9525"><a:solidFill><a:srgbClr val="%s"/></a:solidFill></a:ln>`, s.line)
 		part = strings.Replace(part, `</spPr><invertIfNegative`, outline+`</spPr><invertIfNegative`, 1)
 	}
-	muted := ""
+	muted, blank := "", ""
 	for _, mark := range s.mute {
 		muted += fmt.Sprintf(`<dLbl><idx val="%d"/><delete val="1"/></dLbl>`, mark)
 	}
-	return strings.Replace(part, `<dLbls>`, `<dLbls>`+muted, 1)
+	for _, mark := range s.none {
+		blank += fmt.Sprintf(`<dPt><idx val="%d"/><invertIfNegative val="0"/><bubble3D val="0"/><spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill>`+
+			`<a:ln><a:noFill/></a:ln></spPr></dPt>`, mark, s.fill)
+	}
+	return strings.Replace(part, `<dLbls>`, blank+`<dLbls>`+muted, 1)
 }

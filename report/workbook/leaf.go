@@ -34,6 +34,7 @@ type leaf struct {
 	charts   []chart
 	heights  []float64 // of the rows beside charts, from the first, in points; a row beyond has defaultHeight
 	below    int       // rows under the last that charts take
+	broken   int       // the row that begins a new page on paper; 0: none in particular
 	ranges   []named   // cells that formulas may ask for by name
 	rows     func(w cellWriter)
 }
@@ -77,7 +78,7 @@ type choice struct {
 // settings hands excelize what comes after the rows. It may be called at any time before the file is written, since no
 // stream of excelize's own is open that would lose it.
 func (b *book) settings(f *leaf) error {
-	for _, step := range []func(*leaf) error{b.setFilter, b.setFormats, b.setChoices, b.setPrint, b.setNames, b.setRanges, b.setCharts} {
+	for _, step := range []func(*leaf) error{b.setFilter, b.setFormats, b.setChoices, b.setPrint, b.setNames, b.setRanges, b.setBreak, b.setCharts} {
 		if err := step(f); err != nil {
 			return fmt.Errorf("set up %s: %w", f.name, err)
 		}

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -29,6 +30,53 @@ func (b *book) setPrint(f *leaf) error {
 		OddFooter:    margin("L", "Regular", b.origin()) + margin("R", "Regular", b.text("print.page", nil)),
 		ScaleWithDoc: &scaled,
 	})
+}
+
+// The measures of a page across, in millimetres, between its margins.
+const (
+	pageWide = 297 - 2*8.0
+	pageHigh = 210 - 17 - 14.0
+)
+
+// pageHolds is how many points of rows a page takes under those that it repeats.
+func (f *leaf) pageHolds(repeated float64) float64 {
+	units := 0.0
+	for _, c := range f.columns[:f.printed] {
+		units += c.width
+	}
+	scale := min(1, pageWide/(units*unitPixels*inch/96))
+	return pageHigh/inch*72/scale - repeated
+}
+
+// keepWhole begins a new page before charts that would otherwise lie across two. Programs differ in how wide they take a
+// unit to be, and so in how many rows go on a page: the charts must fit either way.
+func (t *table) keepWhole(f *leaf) {
+	var tall []float64
+	cells := make([]cell, len(t.heads))
+	for row := range t.rows {
+		t.fill(row, cells)
+		tall = append(tall, height(t.lines(cells)))
+	}
+	charts := float64(f.below) * defaultHeight
+	for _, wider := range []float64{1, spare} {
+		holds, used := f.pageHolds(24+2*height(1)+35)*wider, 0.0
+		for _, points := range tall {
+			if used += points; used > holds {
+				used = points
+			}
+		}
+		if used+charts > holds {
+			f.broken = f.lastRow + 1
+		}
+	}
+}
+
+// setBreak begins a page.
+func (b *book) setBreak(f *leaf) error {
+	if f.broken == 0 {
+		return nil
+	}
+	return b.file.InsertPageBreak(f.name, "A"+strconv.Itoa(f.broken))
 }
 
 // runningHead names the report, the quarter and the sheet, and says what is no final report.

@@ -52,14 +52,23 @@ func (b *book) drawnCampuses() []report.ScenarioRow {
 	return h.Rows[:min(h.Campuses, mostCampuses)]
 }
 
-// campusName is a scenario's name where a chart has little room.
-func (b *book) campusName(id string) string {
+// campusNames are the names of the campuses in the chart, by the ids of their scenarios, for the little room that there
+// is. Those that share a name have their ids too.
+func (b *book) campusNames(drawn []report.ScenarioRow) map[string]string {
+	names, same := map[string]string{}, map[string]int{}
 	for i := range b.Scenarios {
-		if s := &b.Scenarios[i]; s.ID == id {
-			return shortened(b.scenarioName(s), longestCampus)
+		s := &b.Scenarios[i]
+		names[s.ID] = shortened(b.scenarioName(s), longestCampus)
+	}
+	for i := range drawn {
+		same[names[drawn[i].Scenario]]++
+	}
+	for i := range drawn {
+		if r := &drawn[i]; same[names[r.Scenario]] > 1 {
+			names[r.Scenario] += " · " + r.Campus
 		}
 	}
-	return id
+	return names
 }
 
 // scenarioBars are the cells that the chart is drawn from: one row a campus, the worst first, whatever scenario stands in
@@ -70,6 +79,7 @@ func scenarioBars(b *book) []column[scenarioRow] {
 	if len(drawn) == 0 {
 		return nil
 	}
+	names := b.campusNames(drawn)
 	bar := func(h head, of func(*report.ScenarioRow) cell) column[scenarioRow] {
 		h.folded = true
 		return column[scenarioRow]{h, func(r *scenarioRow) cell {
@@ -81,7 +91,7 @@ func scenarioBars(b *book) []column[scenarioRow] {
 	}
 	out := []column[scenarioRow]{
 		bar(head{key: "chart.id", title: b.text("scenarios.charted", nil), width: 22}, func(r *report.ScenarioRow) cell { return text(r.Scenario) }),
-		bar(head{key: "chart.name", word: "scenario", width: 20}, func(r *report.ScenarioRow) cell { return text(b.campusName(r.Scenario)) }),
+		bar(head{key: "chart.name", word: "scenario", width: 20}, func(r *report.ScenarioRow) cell { return text(names[r.Scenario]) }),
 	}
 	for i := range outcomeClasses {
 		c := &outcomeClasses[i]
@@ -116,19 +126,25 @@ func (b *book) drawCampuses(f *leaf) {
 		return
 	}
 	form := *parted
-	form.width, form.height = campusWidth, uint(campusRest+campusTall*max(2, len(drawn)))
+	form.width, form.height = campusWidth, uint(campusRest+campusTall*len(drawn))
 	t, last := b.table(scenariosKey), headRow+len(drawn)
 	cells := func(key string, first, last int) string {
 		name := letters(t.column(key))
 		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(f.name), name, first, name, last)
 	}
-	c := chart{form: &form, at: fmt.Sprintf("B%d", f.lastRow+2), title: b.campusesTitle(len(drawn)), categories: cells("chart.name", firstRow, last),
+	c := chart{form: &form, at: fmt.Sprintf("B%d", f.lastRow+2), title: b.campusesTitle(drawn), categories: cells("chart.name", firstRow, last),
 		labels: fmt.Sprintf("[>=%d]#,##0;;", max(1, (b.Summary.Services*4+99)/100))}
 	for i := range outcomeClasses {
 		class := &outcomeClasses[i]
 		key := "chart." + class.key
 		head := fmt.Sprintf("%s!$%s$%d", quoted(f.name), letters(t.column(key)), headRow)
-		c.series = append(c.series, series{name: head, values: cells(key, firstRow, last), fill: class.fill, line: class.line, label: class.mark})
+		s := series{name: head, values: cells(key, firstRow, last), fill: class.fill, line: class.line, label: class.mark}
+		for bar := range drawn {
+			if b.value(class.query(drawn[bar].Scenario)) == 0 {
+				s.none = append(s.none, bar)
+			}
+		}
+		c.series = append(c.series, s)
 	}
 	f.charts = []chart{c}
 	f.below = f.rowAfter(f.lastRow+2, float64(form.height)) - f.lastRow
@@ -136,10 +152,10 @@ func (b *book) drawCampuses(f *leaf) {
 
 // campusesTitle says what the worst campus would take along, or that none takes anything; and of how many campuses the
 // chart shows only the worst.
-func (b *book) campusesTitle(drawn int) string {
+func (b *book) campusesTitle(drawn []report.ScenarioRow) string {
 	h := b.Highlights.Scenarios
 	worst := &b.Scenarios[slices.IndexFunc(b.Scenarios, func(s report.Scenario) bool { return s.ID == h.Worst })]
-	of := args{"campus": shortened(b.scenarioName(worst), longestCampus), "of": b.Summary.Services}
+	of := args{"campus": b.campusNames(drawn)[worst.ID], "of": b.Summary.Services}
 	var said string
 	switch o := &worst.Outcomes; {
 	case o.Lost > 0:
@@ -151,10 +167,10 @@ func (b *book) campusesTitle(drawn int) string {
 	default:
 		said = b.text("chart.campus-none", args{"n": h.Campuses})
 	}
-	if drawn == h.Campuses {
+	if len(drawn) == h.Campuses {
 		return said
 	}
-	return b.text("chart.campus-worst", args{"said": said, "n": drawn, "campuses": h.Campuses})
+	return b.text("chart.campus-worst", args{"said": said, "n": len(drawn), "campuses": h.Campuses})
 }
 
 // shortened cuts a name to so many characters.

@@ -131,6 +131,12 @@ func TestCampusMarks(t *testing.T) {
 			t.Errorf("series %d is drawn by %s", i, shape)
 		}
 	}
+	// Roubaix leaves something unproven and something stranded, Gravelines neither.
+	for _, i := range []int{1, 2} {
+		if n := strings.Count(series[i], `<dPt><idx val="0"/>`); n != 1 || strings.Contains(series[i], `<dPt><idx val="1"/>`) {
+			t.Errorf("series %d has %d marks of nothing", i, n)
+		}
+	}
 	if !strings.Contains(chart, `[&gt;=1]#,##0;;`) {
 		t.Error("figures of few services have no threshold of 1")
 	}
@@ -157,7 +163,8 @@ func TestCampusTitles(t *testing.T) {
 	} {
 		a := byHand()
 		alter(a)
-		if title := unwrittenOf(t, a, "en").campusesTitle(a.Highlights.Scenarios.Campuses); title != want {
+		b := unwrittenOf(t, a, "en")
+		if title := b.campusesTitle(b.drawnCampuses()); title != want {
 			t.Errorf("%q, want %q", title, want)
 		}
 	}
@@ -193,7 +200,32 @@ func TestManyCampuses(t *testing.T) {
 		if n := len(across(t, f, refs[2])); n != mostCampuses {
 			t.Errorf("%s: %d bars", tag, n)
 		}
+		if names := across(t, f, refs[1]); names[0] != "Site · campus-0" {
+			t.Errorf("%s: campuses that share a name are called %q", tag, names)
+		}
 		checkHolds(t, f, sheet, headRow+len(a.Scenarios), campusRest+campusTall*mostCampuses)
+	}
+}
+
+// TestChartsLieOnOnePage breaks the page before charts that would not end on that of the last rows, and nowhere else.
+func TestChartsLieOnOnePage(t *testing.T) {
+	for campuses, want := range map[int]bool{2: false, 12: false, 29: true, 33: true, 55: false} {
+		a := byHand()
+		addCampuses(a, campuses)
+		a.Highlights = report.Highlight(a)
+		data := written(t, a, "en")
+		chart := fmt.Sprintf(`<rowBreaks count="1" manualBreakCount="1"><brk id="%d"`, headRow+len(a.Scenarios))
+		found := false
+		for i := range sheets {
+			xml := part(t, data, fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1))
+			found = found || sheets[i].key == scenariosKey && strings.Contains(xml, chart)
+			if sheets[i].key != scenariosKey && strings.Contains(xml, "<rowBreaks") {
+				t.Errorf("%s breaks its pages", sheets[i].key)
+			}
+		}
+		if found != want {
+			t.Errorf("with %d campuses, a page begins before the chart: %t", campuses, found)
+		}
 	}
 }
 

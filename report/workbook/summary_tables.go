@@ -237,6 +237,11 @@ func (b *book) tierChart(first, last int) chart {
 	} {
 		s.name = name + "!$" + letters(s.column) + "$" + strconv.Itoa(first-1)
 		s.values = span(s.column, first, last)
+		for i, tier := range b.Pack.Tiers {
+			if c := b.Summary.ByTier[tier].Checks; s.column == atUnknown && c.Unknown == 0 || s.column == atWaived && c.Waived == 0 {
+				s.none = append(s.none, i)
+			}
+		}
 		c.series = append(c.series, s)
 	}
 	return c

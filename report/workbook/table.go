@@ -245,6 +245,7 @@ func (t *table) dress(f *leaf) {
 	}
 	if t.draws != nil {
 		t.draws(f)
+		t.keepWhole(f)
 	}
 	if t.status != "" {
 		f.filter.column, f.filter.word = letters(t.column(t.status)), t.without
