@@ -13,7 +13,8 @@ import (
 // machine formats say the same of the same finding.
 type Words struct {
 	Language *templates.Language
-	metrics  []string // by rule
+	zone     *time.Location // the organisation's: evidence is read in UTC
+	metrics  []string       // by rule
 	units    []string
 	targets  []map[string]string // by rule: tier to the target that the limit names
 	tiers    []string            // by service
@@ -24,7 +25,7 @@ type Words struct {
 
 // NewWords prepares the words of an assessment in a language.
 func NewWords(l *templates.Language, a *Assessment) *Words {
-	w := &Words{Language: l, titles: map[string]rules.Text{}, places: map[string]string{}, fixed: map[string]string{}}
+	w := &Words{Language: l, zone: a.AsOf.Location(), titles: map[string]rules.Text{}, places: map[string]string{}, fixed: map[string]string{}}
 	for i := range a.Scenarios {
 		w.places[a.Scenarios[i].ID] = w.Scenario(&a.Scenarios[i])
 	}
@@ -182,11 +183,12 @@ func (w *Words) reasonKey(f *rules.Finding) string {
 	return "no_target." + strings.TrimPrefix(w.targets[f.RuleIndex][w.tiers[f.ServiceIndex]], "service.")
 }
 
-// moment is a date where the moment is the first instant of a day, else date and hour.
+// moment is a date where the moment is the first instant of a day, else date and hour, on the organisation's clock.
 func (w *Words) moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
+	t = t.In(w.zone)
 	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
 		return w.Language.Date(t)
 	}
