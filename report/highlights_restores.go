@@ -94,7 +94,7 @@ func (s *RestoreSum) add(f *rules.Finding) {
 		}
 		return
 	}
-	bin := &s.Months[monthOf(f)]
+	bin := &s.Months[MonthOf(f)]
 	switch status {
 	case rules.Pass:
 		s.Proven++
@@ -111,9 +111,9 @@ func (s *RestoreSum) add(f *rules.Finding) {
 // slack is how far a limit may lie from the edge of a bin and still be taken for it: 92 days are three months.
 const slack = 86400
 
-// monthOf is the bin of a passed test. A limit close to an edge takes the edge's place, so that what keeps the limit
+// MonthOf is the bin, from 0, of a passed test. A limit close to an edge takes the edge's place, so that what keeps the limit
 // stands on one side of it.
-func monthOf(f *rules.Finding) int {
+func MonthOf(f *rules.Finding) int {
 	const month = MonthDays * 86400
 	age := f.Measured.Low
 	bin := math.Floor(age / month)

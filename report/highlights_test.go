@@ -143,7 +143,7 @@ func TestMonthsAtTheLimit(t *testing.T) {
 		{95 * day, 95 * day, 3}, {366*day + 1, 366 * day, 12}, {366 * day, 366 * day, 11}, {5000 * day, 92 * day, 12},
 	} {
 		f := rules.Finding{Measured: rules.Figure{Known: rules.Measured, Low: c.age, High: c.age}, Limit: rules.Limit{Bound: rules.AtMost, Value: c.limit}}
-		if bin := monthOf(&f); bin != c.bin {
+		if bin := MonthOf(&f); bin != c.bin {
 			t.Errorf("%.4f days against %.0f: bin %d, want %d", c.age/day, c.limit/day, bin, c.bin)
 		}
 	}

@@ -222,7 +222,9 @@ func addCounts(a *report.Assessment) {
 		g.Services++
 		s.ByTier[service.Tier] = g
 	}
+	addPlaces(a)
 	addMembers(a)
+	addTouched(a)
 	addQuarters(a)
 	a.Highlights = report.Highlight(a)
 	a.Sample = report.Draw(a, "")

@@ -223,6 +223,7 @@ func backupKeys(b *book) []column[backupRow] {
 		}},
 		{head{key: "tier", width: 10, folded: true}, func(r *backupRow) cell { return text(tierKey(r.service)) }},
 		{head{key: "site.id", width: 12, folded: true}, func(r *backupRow) cell { return text(r.Site) }},
+		{head{key: "campus.id", width: 12, folded: true}, func(r *backupRow) cell { return text(b.campusAt(r.Site)) }},
 		{head{key: "media", width: 9, folded: true}, func(r *backupRow) cell { return text(r.Media) }},
 		{head{key: "source.id", width: 14, folded: true}, func(r *backupRow) cell { return text(r.Source) }},
 		{head{key: "basis", width: 10, folded: true}, func(r *backupRow) cell { return text(r.Basis) }},

@@ -34,24 +34,25 @@ type book struct {
 	texts  *textList
 
 	sheets             []sheet
-	names              map[string][]string        // of the sheets that each of them takes, by key
-	parts              map[string]string          // files in the package, by name
-	tables             map[string]*table          // by key, once asked for
-	counts             map[string]map[string]*int // of tables' rows, once asked for
-	holders            map[string][]int32         // rows of tables with ids in a column, by both
-	groups             []checkGroup               // once asked for
-	impact             *impact                    // once asked for
-	backupsOf, testsOf map[string]int             // rows of services' first backup, newest restore test; once asked for
-	decided            *decided                   // once asked for
-	firsts             map[ruleStatus]int         // rows of the findings where those of a rule and status begin
-	order              []int32                    // places of the findings by number, from 1; once asked for
-	drawnRows          map[int32]int              // of the sample, by the finding's number; once asked for
-	testPlaces         map[string]int             // of restore tests, by file and line; once asked for
-	standing           []standing                 // of each service, how many findings of each status it has; once asked for
-	plotted            []series                   // of the charts, in the order in which they were drawn
-	services           map[string]int             // by id, their place in Services
-	sites              map[string]string          // names by id
-	tiers              map[string]int             // by name, most critical first
+	names              map[string][]string           // of the sheets that each of them takes, by key
+	parts              map[string]string             // files in the package, by name
+	tables             map[string]*table             // by key, once asked for
+	counts             map[string]map[string]*int    // of tables' rows, once asked for
+	found              map[string]map[string][]int32 // rows of tables by what a column reads, once asked for
+	topics             []topic                       // once asked for
+	strikes            *strikes                      // once asked for
+	impact             *impact                       // once asked for
+	backupsOf, testsOf map[string]int                // rows of services' first backup, newest restore test; once asked for
+	decided            *decided                      // once asked for
+	firsts             map[ruleStatus]int            // rows of the findings where those of a rule and status begin
+	order              []int32                       // places of the findings by number, from 1; once asked for
+	drawnRows          map[int32]int                 // of the sample, by the finding's number; once asked for
+	testPlaces         map[string]int                // of restore tests, by file and line; once asked for
+	standing           []standing                    // of each service, how many findings of each status it has; once asked for
+	plotted            []series                      // of the charts, in the order in which they were drawn
+	services           map[string]int                // by id, their place in Services
+	sites              map[string]string             // names by id
+	tiers              map[string]int                // by name, most critical first
 }
 
 // formats are the number formats of the units: separators follow the reader's program, words the report's language.
@@ -91,7 +92,7 @@ const (
 func newBook(a *report.Assessment, l *templates.Language, o Options) (*book, error) {
 	b := &book{
 		Assessment: a, l: l, words: report.NewWords(l, a), options: o, mostRows: mostRows, file: excelize.NewFile(), lost: losses{}, texts: &textList{},
-		names: map[string][]string{}, parts: map[string]string{}, counts: map[string]map[string]*int{}, holders: map[string][]int32{},
+		names: map[string][]string{}, parts: map[string]string{}, counts: map[string]map[string]*int{}, found: map[string]map[string][]int32{},
 		tables: map[string]*table{}, services: map[string]int{}, sites: map[string]string{}, tiers: map[string]int{},
 	}
 	for i := range a.Services {

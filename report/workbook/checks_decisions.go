@@ -2,7 +2,8 @@ package workbook
 
 import (
 	"fmt"
-	"strings"
+	"maps"
+	"slices"
 
 	"coupefeu/report"
 	"coupefeu/report/decision"
@@ -10,116 +11,202 @@ import (
 	"coupefeu/rules/scenario"
 )
 
-// A key column may hold several ids, each between marks, so that a formula finds one among them: ";copy:liege;lock;".
-const idMark = ";"
-
-// decided are the ids of the decisions that speak of a finding or service.
-type decided struct {
-	findings map[int32]string  // by number
-	services map[string]string // by id
-}
-
-// decisionsOf looks them up once.
-func (b *book) decisionsOf() *decided {
-	if b.decided == nil {
-		b.decided = &decided{map[int32]string{}, map[string]string{}}
-		for i := range b.Decisions {
-			d := &b.Decisions[i]
-			for _, number := range d.Findings {
-				b.decided.findings[number] = marked(b.decided.findings[number], d.ID)
-			}
-			for _, id := range d.Services {
-				b.decided.services[id] = marked(b.decided.services[id], d.ID)
-			}
-		}
-	}
-	return b.decided
-}
-
-// marked adds an id to others.
-func marked(ids, id string) string {
-	if ids == "" {
-		ids = idMark
-	}
-	return ids + id + idMark
-}
-
-// among tells whether a condition asks for one id among several.
-func among(value string) bool { return strings.HasPrefix(value, idMark) }
-
-// decisionChecks checks what the board is asked to decide: whom each decision is about, which findings it closes, and
-// the figures that it starts from. What it would come to is of an inventory that no sheet shows.
-func (b *book) decisionChecks() checkGroup {
-	g := b.begin(b.say("decisions"), onDecisions)
-	for i := range b.Decisions {
-		d, path := &b.Decisions[i], fmt.Sprintf("decisions[%d].", i)
-		g.count(d.ID+" · "+b.say("decision-services"), path+"services", len(d.Services), only(servicesKey, "decisions", idMark+d.ID+idMark))
-		g.count(d.ID+" · "+b.say("decision-findings"), path+"findings", len(d.Findings), only(findingsKey, "decisions", idMark+d.ID+idMark))
-		g.effects(d.ID, path+"effects", d.Effects)
-	}
-	o := &b.Outlook
-	g.effects(b.say("together"), "outlook.together", o.Together)
+// decisionChecks checks what the board is asked to decide as a whole: how many decisions there are, which findings they
+// close, and what all of them come to together.
+func (b *book) decisionChecks() []checkGroup {
+	g, o := b.begin(b.say("decisions"), onDecisions), &b.Outlook
+	g.on(onDecisions, onVerdict).listed(b.say("decisions"), "decisions", len(b.Decisions), "decisions")
 	if len(b.Decisions) > 0 {
+		g.on(onDecisions)
 		g.count(b.say("outlook-open"), "outlook.open", o.Open, b.open())
 		g.count(b.say("outlook-covered"), "outlook.covered", o.Covered, b.covered())
-		rest := b.open()
-		rest.minus = b.covered().plus
-		rest.words = b.text("reconciliation.uncovered", args{"sheet": b.sheetName(findingsKey)})
-		g.count(b.say("outlook-left"), "outlook.findings", len(o.Findings), rest)
+		g.count(b.say("outlook-left"), "outlook.findings", len(o.Findings), b.open().less(b.covered()).said(b.text("reconciliation.uncovered", args{"sheet": b.sheetName(findingsKey)})))
+		g.listed(b.say("outlook-others"), "outlook.left", o.Left, "others")
+	}
+	g.effects(allTogether, b.say("together"), "outlook.together", o.Together)
+	groups := []checkGroup{g}
+	for i := range b.Decisions {
+		groups = append(groups, b.decisionCheck(i))
+	}
+	if len(o.Others) > 0 {
+		groups = append(groups, b.otherDecisions())
+	}
+	return groups
+}
+
+// decisionCheck checks one decision: whom it is about, which findings it closes, whom it protects, what it changes.
+func (b *book) decisionCheck(i int) checkGroup {
+	d, path := &b.Decisions[i], fmt.Sprintf("decisions[%d].", i)
+	g := b.begin(b.text("reconciliation.decision", args{"decision": d.ID}), onDecisions, onVerdict).asDetail()
+	g.item("decisions")
+	g.count(b.say("decision-services"), path+"services", len(d.Services), with(servicesKey, "decisions", d.ID))
+	g.on(onDecisions)
+	g.count(b.say("decision-findings"), path+"findings", len(d.Findings), with(findingsKey, "decisions", d.ID))
+	if len(d.Waivers) > 0 {
+		g.on(onDecisions, onVerdict).count(b.say("waiver"), path+"waivers", len(d.Waivers), with("waivers", "decisions", d.ID))
+		g.on(onDecisions)
+	}
+	for _, part := range slices.Sorted(maps.Keys(d.Parts)) {
+		g.count(b.say("part."+part), path+"parts."+part, d.Parts[part], with(servicesKey, "effects", partMark(d.ID, part)))
+	}
+	better := with(membersKey, "effects", betterMark(d.ID))
+	g.count(b.say("protected"), path+"members", d.Members, better)
+	for _, kind := range slices.Sorted(maps.Keys(d.MembersByKind)) {
+		g.count(b.say("protected")+" · "+kind, path+"members_by_kind."+kind, d.MembersByKind[kind], better.and(condition{key: "kind", text: kind}))
+	}
+	g.effects(d.ID, "", path+"effects", d.Effects)
+	return g
+}
+
+// with counts the rows whose cell holds an id among others.
+func with(table, key, id string) query {
+	return query{plus: []where{{table: table, when: []condition{{key: key, asks: holds, text: id}}}}}
+}
+
+// otherDecisions lists the decisions that could be asked for too, each with the services that it is about.
+func (b *book) otherDecisions() checkGroup {
+	g := b.begin(b.say("outlook-others")).asDetail()
+	for i := range b.Outlook.Others {
+		o := &b.Outlook.Others[i]
+		g.item("others")
+		g.count(b.text("reconciliation.decision", args{"decision": o.ID})+" · "+b.say("decision-services"), fmt.Sprintf("outlook.others[%d].services", i), len(o.Services),
+			with(servicesKey, "effects", otherMark(o.ID)))
 	}
 	return g
 }
 
 // covered counts the open findings that some decision closes.
 func (b *book) covered() query {
-	q := both(findingsKey, "decisions", idMark, "status", rules.Fail.String())
-	q.plus = append(q.plus, both(findingsKey, "decisions", idMark, "status", rules.Unknown.String()).plus...)
-	q.words = b.text("reconciliation.covered", args{"sheet": b.sheetName(findingsKey)})
-	return q
+	decided := condition{key: "decisions", asks: filled}
+	return b.open().and(decided).said(b.text("reconciliation.covered", args{"sheet": b.sheetName(findingsKey)}))
 }
 
-// effects checks the figures that effects start from, as far as sheets hold their rows.
-func (g *checkGroup) effects(title, path string, effects []decision.Effect) {
+// effects checks figures before and after, and what they are out of. After is what is counted today, less the rows that
+// the decision takes out of the figure, and those that come into it.
+func (g *checkGroup) effects(id, title, path string, effects []decision.Effect) {
 	for i := range effects {
 		e := &effects[i]
-		if q, there := g.startsFrom(e); there {
-			g.count(title+" · "+g.text("reconciliation.before", args{"measure": string(e.Measure)}), fmt.Sprintf("%s[%d].before", path, i), e.Before, q)
+		m, known := measured[e.Measure]
+		if !known {
+			continue
 		}
+		name := g.measureWord(e.Measure)
+		if title != "" {
+			name = title + " · " + name
+		}
+		today, among := m.today(g.book, id, e), m.among(g.book, id, e)
+		at := fmt.Sprintf("%s[%d].", path, i)
+		g.count(g.text("reconciliation.before", args{"measure": name}), at+"before", e.Before, today)
+		then := today.less(with(m.marked(), "effects", effectMark(id, e.Measure, markGone))).with(with(m.marked(), "effects", effectMark(id, e.Measure, markCome)))
+		then.words = g.text("reconciliation.then", args{"today": g.inPlainWords(today), "sheet": g.sheetName(m.marked()), "mark": effectMark(id, e.Measure, "")})
+		g.count(g.text("reconciliation.after", args{"measure": name}), at+"after", e.After, then)
+		g.count(g.text("reconciliation.of", args{"measure": name}), at+"of", e.Of, among)
 	}
 }
 
-// startsFrom counts what an effect is told by, as it is today.
-func (b *book) startsFrom(e *decision.Effect) (q query, there bool) {
-	switch e.Measure {
-	case decision.LostIn:
-		return both(impactKey, "scenario", e.Scenario, "outcome", scenario.OutcomeLost.String()), true
-	case decision.UnprovenIn:
-		return both(impactKey, "scenario", e.Scenario, "outcome", scenario.OutcomeUnproven.String()), true
-	case decision.LosingIn:
-		return query{plus: []where{{table: scenariosKey, sum: "members_losing_data", keys: []string{"id"}, values: []string{e.Scenario}}}}, true
-	case decision.LostAnywhere:
-		return only(impactKey, "first", firstLost.String()), true
-	case decision.UnprovenNowhere:
-		return only(impactKey, "first", firstUnproven.String()), true
-	case decision.CriticalOpen:
-		return b.openCritical(), true
-	case decision.Open:
-		return b.open(), true
-	case decision.RestoresProven:
-		if r := b.Highlights.Restores; r != nil {
-			return both(findingsKey, "rule", r.Rule, "status", rules.Pass.String()), true
+// measureWord says what a measure counts.
+func (b *book) measureWord(m decision.Measure) string { return b.say("measure." + string(m)) }
+
+// counting is how the rows of a measure are counted: those of today, and those that they are counted among.
+type counting struct {
+	table        string // whose rows it counts; empty: services
+	own          bool   // it is of one kind of decision alone, whose services are marked
+	today, among func(b *book, id string, e *decision.Effect) query
+}
+
+// marked is the sheet whose rows are marked.
+func (c counting) marked() string {
+	if c.table == "" {
+		return servicesKey
+	}
+	return c.table
+}
+
+// measured is how each measure is counted. That of outcomes is told by the scenario of the effect.
+var measured = map[decision.Measure]counting{
+	decision.LostIn:          {today: inScenario(scenario.OutcomeLost), among: allServices},
+	decision.UnprovenIn:      {today: inScenario(scenario.OutcomeUnproven), among: allServices},
+	decision.LosingIn:        {table: membersKey, today: losingToday, among: allMembers},
+	decision.LostAnywhere:    {today: firstOnes(firstLost), among: allServices},
+	decision.UnprovenNowhere: {today: firstOnes(firstUnproven), among: allServices},
+	decision.RestoresProven:  {table: findingsKey, today: provenToday, among: askedToday},
+	decision.StopsTooLong:    {table: findingsKey, today: stoppedToday, among: stoppable},
+	decision.CriticalOpen:    {table: findingsKey, today: func(b *book, _ string, _ *decision.Effect) query { return b.openCritical() }, among: allChecks},
+	decision.Open:            {table: findingsKey, today: func(b *book, _ string, _ *decision.Effect) query { return b.open() }, among: allChecks},
+	decision.OnOneCampus:     ownMeasure,
+	decision.Unconfirmed:     ownMeasure,
+	decision.Incomplete:      ownMeasure,
+}
+
+var ownMeasure = counting{own: true, today: ownMarked(markToday), among: ownMarked(markOf)}
+
+func ownMarked(what string) func(*book, string, *decision.Effect) query {
+	return func(_ *book, id string, e *decision.Effect) query {
+		return with(servicesKey, "effects", effectMark(id, e.Measure, what))
+	}
+}
+
+func inScenario(o scenario.Outcome) func(*book, string, *decision.Effect) query {
+	return func(_ *book, _ string, e *decision.Effect) query {
+		return both(impactKey, "scenario", e.Scenario, "outcome", o.String())
+	}
+}
+
+func firstOnes(f first) func(*book, string, *decision.Effect) query {
+	return func(*book, string, *decision.Effect) query { return only(impactKey, "first", f.String()) }
+}
+
+func losingToday(b *book, _ string, e *decision.Effect) query { return b.membersLosing(e.Scenario) }
+
+func allServices(*book, string, *decision.Effect) query { return every(servicesKey, "service") }
+func allMembers(*book, string, *decision.Effect) query  { return every(membersKey, "member") }
+func allChecks(b *book, _ string, _ *decision.Effect) query {
+	return b.applicable()
+}
+
+// provenToday counts the services whose restore is proven, by the rule that asks for it.
+func provenToday(b *book, _ string, _ *decision.Effect) query {
+	return both(findingsKey, "rule", b.firstRule("restore_test.age"), "status", rules.Pass.String())
+}
+
+func askedToday(b *book, _ string, _ *decision.Effect) query {
+	return b.applicableTo(b.firstRule("restore_test.age"))
+}
+
+// stoppedToday counts the services whose interruption is too long, or may be.
+func stoppedToday(b *book, _ string, _ *decision.Effect) query {
+	return b.openUnder(b.firstRule("scenario.interruption"))
+}
+
+func stoppable(b *book, _ string, _ *decision.Effect) query {
+	return b.applicableTo(b.firstRule("scenario.interruption"))
+}
+
+// firstRule is the id of the first rule with a metric; empty without one.
+func (b *book) firstRule(metric string) string {
+	for i := range b.Rules {
+		if b.Rules[i].Metric == metric {
+			return b.Rules[i].ID
 		}
 	}
-	return query{}, false
+	return ""
+}
+
+// openUnder counts the open findings of a rule.
+func (b *book) openUnder(rule string) query {
+	return both(findingsKey, "rule", rule, "status", rules.Fail.String()).with(both(findingsKey, "rule", rule, "status", rules.Unknown.String()))
+}
+
+// applicableTo counts the services that a rule applies to.
+func (b *book) applicableTo(rule string) query {
+	q := both(findingsKey, "rule", rule).less(both(findingsKey, "rule", rule, "status", rules.NotApplicable.String()))
+	return q.said(b.text("reconciliation.asked", args{"sheet": b.sheetName(findingsKey), "rule": rule}))
 }
 
 // openCritical counts the open findings that are critical.
 func (b *book) openCritical() query {
-	critical := rules.Critical.String()
-	q := both(findingsKey, "status", rules.Fail.String(), "severity", critical)
-	q.plus = append(q.plus, both(findingsKey, "status", rules.Unknown.String(), "severity", critical).plus...)
-	q.words = b.text("reconciliation.critical", args{"sheet": b.sheetName(findingsKey)})
-	return q
+	q := b.open().and(condition{key: "severity", text: rules.Critical.String()})
+	return q.said(b.text("reconciliation.critical", args{"sheet": b.sheetName(findingsKey)}))
 }
 
 // cameIn tells whether a service came into the scope since the quarter before; "" without one.
@@ -127,10 +214,5 @@ func (b *book) cameIn(s *report.Service) string {
 	if b.Changes == nil {
 		return ""
 	}
-	for _, id := range b.Changes.ServicesIn {
-		if id == s.ID {
-			return answers[true]
-		}
-	}
-	return answers[false]
+	return answers[slices.Contains(b.Changes.ServicesIn, s.ID)]
 }

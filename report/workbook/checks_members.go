@@ -2,17 +2,21 @@ package workbook
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"coupefeu/report"
+	"coupefeu/rules"
 )
 
-// memberChecks checks the members against the services. Each service counts once for every member that it serves, so
-// the counts of all members, added up, are those of the services, each times its members.
-func (b *book) memberChecks() checkGroup {
-	g := b.begin(b.say("members"), onVerdict)
-	g.count(b.say("member"), inSummary+"members", b.Summary.Members, every(membersKey, "member"))
-	g.section = ""
+// memberChecks checks the members: one by one in their own sheet, where each count is a formula over the services that
+// serve the member, and all added up. Each service counts once for every member that it serves, so the counts of all
+// members are those of the services, each times its members.
+func (b *book) memberChecks() []checkGroup {
+	g := b.begin(b.say("members"))
+	if b.membersRecounted() {
+		g.count(b.say("members-agree"), inSummary+"by_member", len(b.Members), only(membersKey, "agrees", b.verdictOK()))
+	}
 	var all report.Group
 	for i := range b.Members {
 		m := b.Summary.ByMember[b.Members[i].ID]
@@ -22,23 +26,31 @@ func (b *book) memberChecks() checkGroup {
 		all.Checks = summed(all.Checks, m.Checks)
 	}
 	path := inSummary + "by_member.*."
-	served := b.text("reconciliation.member-services", nil)
-	g.count(served, path+"services", all.Services, total(membersKey, "services"))
-	g.count(served, path+"services", all.Services, total(servicesKey, "members"))
+	g.count(b.say("member-services"), path+"services", all.Services, total(servicesKey, "members"))
 	for _, c := range []struct {
 		key, title, compliance string
 		n                      int
 	}{{"compliant", b.say("compliant"), report.Compliant, all.Compliant},
 		{"compliant_with_waivers", b.say("compliant-waived"), report.CompliantWithWaivers, all.CompliantWithWaivers}} {
 		title := b.text("reconciliation.by-member", args{"figure": c.title})
-		g.count(title, path+c.key, c.n, total(membersKey, c.key))
-		g.count(title, path+c.key, c.n, query{plus: []where{{table: servicesKey, sum: "members", keys: []string{"compliance"}, values: []string{c.compliance}}}})
+		g.count(title, path+c.key, c.n, total(servicesKey, "members").and(condition{key: "compliance", text: c.compliance}))
 	}
 	for _, s := range statuses {
 		key := "checks." + s.String()
 		title := b.text("reconciliation.by-member", args{"figure": b.statusTitle(s)})
-		g.count(title, path+key, of(all.Checks, s), total(membersKey, key))
-		g.checks = append(g.checks, b.timesMembers(title, path+key, key, of(all.Checks, s)))
+		g.add(b.timesMembers(title, path+key, key, of(all.Checks, s)))
+	}
+	return append([]checkGroup{g}, b.servedChecks())
+}
+
+// mostServed is how many services have their members counted one by one.
+const mostServed = 300
+
+// servedChecks checks how many members a service serves, by the ids in its row.
+func (b *book) servedChecks() checkGroup {
+	g := b.begin(b.say("served")).asDetail()
+	for _, i := range b.shownServices() {
+		g.on(onLost, onRestores).add(b.servedBy(i))
 	}
 	return g
 }
@@ -65,28 +77,50 @@ func (b *book) timesMembers(title, path, key string, n int) check {
 	return c
 }
 
-// controlChecks checks the frameworks: each as a whole, where a rule counts once, and control by control.
-func (b *book) controlChecks() checkGroup {
-	g := b.begin(b.say("frameworks"), onTrust)
-	for i := range b.Frameworks {
-		f := &b.Frameworks[i]
-		title := b.in(f.Title)
-		for _, s := range statuses {
-			g.count(title+" · "+b.statusTitle(s), fmt.Sprintf("frameworks[%d].checks.%s", i, s), of(f.Checks, s), checksWhere(s.String(), "framework", f.ID, "first", "yes"))
+// shownServices are the services whose members are counted one by one: all of them, or where they are many those that the
+// board's PDF names: what a scenario loses or leaves unproven, then what was never brought back.
+func (b *book) shownServices() []int {
+	var out []int
+	if len(b.Services) <= mostServed {
+		for i := range b.Services {
+			out = append(out, i)
 		}
-		for _, c := range f.Controls {
-			for _, s := range statuses[:len(statuses)-1] { // what does not apply is no control's
-				g.count(title+" · "+c.ID+" · "+b.statusTitle(s), inSummary+"by_control."+f.ID+"."+c.ID+"."+s.String(), of(b.Summary.ByControl[f.ID][c.ID], s),
-					checksWhere(s.String(), "control.id", controlID(f.ID, c.ID)))
+		return out
+	}
+	seen := map[int]bool{}
+	add := func(i int) {
+		if !seen[i] && len(out) < mostServed {
+			seen[i] = true
+			out = append(out, i)
+		}
+	}
+	if h := b.Highlights.Scenarios; h != nil {
+		for _, risk := range h.AtRisk {
+			add(b.services[risk.Service])
+		}
+	}
+	if r := b.Highlights.Restores; r != nil {
+		for i := range b.Findings {
+			if f := &b.Findings[i]; f.Rule == r.Rule && f.Measured.Known == rules.None && f.Status != rules.NotApplicable {
+				add(int(f.ServiceIndex))
 			}
 		}
 	}
-	return g
+	return out
 }
 
-// checksWhere adds the checks of a status up over the rules of a framework or a control.
-func checksWhere(status string, pairs ...string) query {
-	q := both(frameworksKey, pairs...)
-	q.plus[0].sum = "checks." + status
-	return q
+// servedBy is a check of how many members a service serves: all of them, or those whose ids stand in its row.
+func (b *book) servedBy(i int) check {
+	s, t := &b.Services[i], b.table(servicesKey)
+	c := check{title: s.Name, path: fmt.Sprintf("services[%d].members", i), value: float64(s.Members), format: whole}
+	if s.ServesAll {
+		q := every(membersKey, "member")
+		c.formula, c.result, c.words = b.formula(q), b.value(q), b.inPlainWords(q)
+		return c
+	}
+	ids := t.cell("members.id", i)
+	c.result = float64(len(s.MemberIDs))
+	c.formula = "MAX(0,LEN(" + ids + ")-LEN(SUBSTITUTE(" + ids + `,"` + idMark + `",""))-1)`
+	c.words = b.text("reconciliation.ids-in", args{"sheet": b.sheetName(servicesKey), "column": "members.id", "id": letters(t.column("members.id")) + strconv.Itoa(firstRow+i)})
+	return c
 }

@@ -11,7 +11,7 @@ import (
 
 // cellIn refers to the figure of one quarter in a column of the trend.
 func cellIn(period, column string) query {
-	return query{plus: []where{{table: trendKey, sum: column, keys: []string{"period"}, values: []string{period}}}}
+	return query{plus: []where{{table: trendKey, sum: column, when: []condition{{key: "period", text: period}}}}}
 }
 
 // sumIn adds several columns of one quarter up.
@@ -29,22 +29,23 @@ func (b *book) sumIn(period string, columns ...string) query {
 // openIn refers to the open findings of a quarter.
 func (b *book) openIn(period string) query { return cellIn(period, "open") }
 
-// changeChecks checks what opened and closed since last quarter: each cause, what it is mostly made of, and that it all
-// adds up.
-func (b *book) changeChecks() checkGroup {
+// changeChecks checks what opened and closed since last quarter: each cause and that it all adds up, then what each
+// cause is made of.
+func (b *book) changeChecks() []checkGroup {
 	g, c := b.begin(b.say("quarter"), onQuarter), b.Changes
 	if c == nil {
-		return g
+		return nil
 	}
 	before := b.Previous.Period
 	g.count(b.say("opening"), "changes.opening", c.Opening, b.openIn(before))
 	g.count(b.say("opening-checks"), "changes.opening_checks", c.OpeningChecks, cellIn(before, "applicable"))
+	parts := b.begin(b.say("causes"), onQuarter).asDetail()
 	for _, cause := range report.Causes {
 		key := string(cause)
 		title := b.text("reconciliation.cause", args{"cause": b.shared("words.cause."+key, nil)})
 		g.count(title, "changes.by_cause."+key, c.ByCause[cause], only(changesKey, "cause", key))
 		for _, rule := range slices.Sorted(maps.Keys(c.ByRule[cause])) {
-			g.count(title+" · "+b.ruleTitle(rule), "changes.by_rule."+key+"."+rule, c.ByRule[cause][rule], both(changesKey, "cause", key, "rule", rule))
+			parts.count(title+" · "+b.ruleTitle(rule), "changes.by_rule."+key+"."+rule, c.ByRule[cause][rule], both(changesKey, "cause", key, "rule", rule))
 		}
 	}
 	g.count(b.say("closing"), "changes.closing", c.Closing, b.open())
@@ -53,58 +54,87 @@ func (b *book) changeChecks() checkGroup {
 	g.count(b.say("services-in"), "changes.services_in", len(c.ServicesIn), only(servicesKey, "new", "yes"))
 	g.count(b.say("services-out"), "changes.services_out", len(c.ServicesOut), b.servicesOut())
 	g.count(b.say("rules-changed"), "changes.rules", len(c.Rules), every("rules", "change.kind"))
-	return g
+	return []checkGroup{g, parts}
 }
 
 // addedUp is the opening and all that moved since.
 func (b *book) addedUp() query {
-	q := b.openIn(b.Previous.Period)
-	q.plus = append(q.plus, total(changesKey, "effect").plus...)
+	q := b.openIn(b.Previous.Period).with(total(changesKey, "effect"))
 	q.words = b.text("reconciliation.moved", args{"trend": b.sheetName(trendKey), "sheet": b.sheetName(changesKey)})
 	return q
 }
 
 // servicesOut is how many services were there and are not: those of then, with those that came, less those of today.
 func (b *book) servicesOut() query {
-	q := cellIn(b.Previous.Period, "services")
-	q.plus = append(q.plus, only(servicesKey, "new", "yes").plus...)
-	q.minus = every(servicesKey, "service").plus
+	q := cellIn(b.Previous.Period, "services").with(only(servicesKey, "new", "yes")).less(every(servicesKey, "service"))
 	q.words = b.text("reconciliation.gone", args{"trend": b.sheetName(trendKey), "sheet": b.sheetName(servicesKey)})
 	return q
 }
 
-// trendChecks checks the quarters: those of earlier ones within their own rows, by tier and by status; this one's also
-// with the rows of the other sheets.
-func (b *book) trendChecks() checkGroup {
-	g := b.begin(b.say("trend"), onQuarter)
+// trendChecks checks how the figures that open the board's PDF moved, then the quarters: those of earlier ones within
+// their own rows, by tier and by status; this one's also with the rows of the other sheets.
+func (b *book) trendChecks() []checkGroup {
+	groups := []checkGroup{b.progressChecks()}
 	for i := range b.Trend {
 		if f := b.Trend[i].Figures; f != nil {
+			g := b.begin(b.text("reconciliation.quarter-of", args{"quarter": b.l.Period(b.Trend[i].Period)}), onQuarter).asDetail()
 			g.quarter(i, f)
+			groups = append(groups, g)
 		}
 	}
-	if p := b.Highlights.Progress; p != nil {
-		g.section = onVerdict
-		for _, s := range []struct {
-			key, column string
-			step        *report.Step
-		}{{"lost", "worst_campus.lost", p.Lost}, {"compliant", "compliant", p.Compliant}, {"restores", "restores.count", p.Restores},
-			{"demonstrated", "demonstrated.count", p.Demonstrated}, {"open", "open", p.Open}} {
-			if s.step != nil {
-				q := cellIn(b.Period.ID, s.column)
-				q.minus = cellIn(p.Period, s.column).plus
-				q.words = b.text("reconciliation.moved-by", args{"sheet": b.sheetName(trendKey), "column": s.column, "now": b.Period.ID, "before": p.Period})
-				g.count(b.text("reconciliation.change-of", args{"figure": b.say("trend-" + s.key)}), inHighlights+"progress."+s.key+".change", s.step.Change, q)
-			}
+	return groups
+}
+
+// progressChecks checks each figure now and in the quarter before, what both are counted among, and the change.
+func (b *book) progressChecks() checkGroup {
+	g, p := b.begin(b.say("trend"), onVerdict), b.Highlights.Progress
+	if p == nil {
+		return g
+	}
+	for _, s := range []struct {
+		key, column, among string
+		step               *report.Step
+	}{
+		{"lost", "worst_campus.lost", "services", p.Lost}, {"compliant", "compliant", "services", p.Compliant},
+		{"restores", "restores.count", "restores.of", p.Restores}, {"demonstrated", "demonstrated.count", "demonstrated.of", p.Demonstrated},
+		{"open", "open", "applicable", p.Open},
+	} {
+		if s.step != nil {
+			g.step(s.key, "progress."+s.key, [2]string{s.column, s.among}, s.step)
+		}
+	}
+	for _, tier := range b.Pack.Tiers {
+		if step, there := p.OpenByTier[tier]; there {
+			column := "by_tier." + tier + "."
+			g.step("open", "progress.open_by_tier."+tier, [2]string{column + "open", column + "applicable"}, &step)
 		}
 	}
 	return g
+}
+
+// step checks a figure in two quarters: columns of the trend, of the figure and of what it is counted among.
+func (g *checkGroup) step(key, path string, columns [2]string, s *report.Step) {
+	title, p := g.say("trend-"+key), g.Highlights.Progress
+	if tier, of := strings.CutPrefix(path, "progress.open_by_tier."); of {
+		title += " · " + g.tierWord(tier)
+	}
+	add := func(period, side string, share report.Share) {
+		named := title + " · " + g.l.Period(period)
+		g.count(named, inHighlights+path+"."+side+".count", share.Count, cellIn(period, columns[0]))
+		g.count(g.text("reconciliation.of", args{"measure": named}), inHighlights+path+"."+side+".of", share.Of, cellIn(period, columns[1]))
+	}
+	add(p.Period, "before", s.Before)
+	add(g.Period.ID, "now", s.Now)
+	moved := cellIn(g.Period.ID, columns[0]).less(cellIn(p.Period, columns[0]))
+	moved.words = g.text("reconciliation.moved-by", args{"sheet": g.sheetName(trendKey), "column": columns[0], "now": g.Period.ID, "before": p.Period})
+	g.count(g.text("reconciliation.change-of", args{"figure": title}), inHighlights+path+".change", s.Change, moved)
 }
 
 // quarter checks the figures of one quarter that the board's PDF follows.
 func (g *checkGroup) quarter(place int, f *report.Figures) {
 	period, path := g.Trend[place].Period, fmt.Sprintf("trend[%d].figures.", place)
 	add := func(key, path string, n int, q query) {
-		g.count(g.l.Period(period)+" · "+g.say("trend-"+key), path, n, q)
+		g.count(g.say("trend-"+key), path, n, q)
 	}
 	add("services", path+"services", f.Services, g.sumIn(period, g.tierColumns(f, "services")...))
 	add("compliant", path+"compliant", f.Compliant, g.sumIn(period, g.tierColumns(f, "compliant")...))
@@ -142,7 +172,7 @@ func (b *book) tierColumns(f *report.Figures, count string) []string {
 // thisQuarter checks the last quarter against what the other sheets hold of it.
 func (g *checkGroup) thisQuarter(f *report.Figures, path string) {
 	add := func(key, path string, n int, q query) {
-		g.count(g.l.Period(g.Period.ID)+" · "+g.say("trend-"+key), path, n, q)
+		g.count(g.say("trend-"+key), path, n, q)
 	}
 	add("services", path+"services", f.Services, every(servicesKey, "service"))
 	add("compliant", path+"compliant", f.Compliant, only(servicesKey, "compliance", report.Compliant))
@@ -154,7 +184,7 @@ func (g *checkGroup) thisQuarter(f *report.Figures, path string) {
 }
 
 // commitmentChecks checks the promises by what became of them.
-func (b *book) commitmentChecks() checkGroup {
+func (b *book) commitmentChecks() []checkGroup {
 	g, c := b.begin(b.say("commitments"), onQuarter), b.Highlights.Commitments
 	path := inHighlights + "commitments."
 	g.count(b.say("commitment"), path+"all", c.All, only(changesKey, "kind", aCommitment))
@@ -166,5 +196,5 @@ func (b *book) commitmentChecks() checkGroup {
 		g.count(title, path+s.state, s.n, both(changesKey, "kind", aCommitment, "now", s.state))
 	}
 	g.count(b.say("unreported"), path+"unreported", c.Unreported, both(changesKey, "kind", aCommitment, "now", report.Kept, "reported_done", "no"))
-	return g
+	return []checkGroup{g}
 }

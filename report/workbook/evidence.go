@@ -81,5 +81,12 @@ func evidenceRuns(b *book) []column[evidenceRow] {
 			return at(r.File, r.Line)
 		}},
 		{head{key: "usable", width: 9, folded: true}, func(r *evidenceRow) cell { return text(answers[r.Usable]) }},
+		{head{key: "newest", width: 15.4, align: right, folded: true}, func(r *evidenceRow) cell {
+			if r.Newest == nil {
+				return cell{}
+			}
+			return b.moment(r.Newest)
+		}},
+		{head{key: "old", width: 9, folded: true}, func(r *evidenceRow) cell { return text(answers[r.Old(b.AsOf)]) }},
 	}
 }

@@ -18,16 +18,23 @@ var truths = []string{"true", "false", "vrai", "faux", "waar", "onwaar", "wahr",
 // figureLike is how texts look that a spreadsheet may read as figures, amounts, times or dates.
 var figureLike = regexp.MustCompile(`^[-+(€$\s]*[\d.,][-+\d\s.,:/eE%€$)]*$`)
 
-// mistaken tells whether COUNTIFS would pick other rows than those that are asked for, or is no condition at all.
+// mistaken tells whether COUNTIFS would pick other rows than those that are asked for, or is no condition at all. Ids
+// among others are looked for by other means, and figures are what they are.
 func (b *book) mistaken(w where) bool {
-	if slices.ContainsFunc(w.values, unconditional) {
+	var keys, values []string
+	for _, c := range w.when {
+		if c.asks == is {
+			keys, values = append(keys, c.key), append(values, c.text)
+		}
+	}
+	if len(keys) == 0 {
+		return false
+	}
+	if slices.ContainsFunc(values, unconditional) {
 		return true
 	}
-	if slices.ContainsFunc(w.values, among) {
-		return false // compared with ids, which have no capitals
-	}
-	for read := range b.tallies(w.table, w.keys) {
-		if takenFor(w.values, strings.Split(read, "\x00")) {
+	for read := range b.tallies(w.table, keys, noneSeveral) {
+		if takenFor(values, strings.Split(read, "\x00")) {
 			return true
 		}
 	}
@@ -71,12 +78,17 @@ func hasEscape(text string) bool {
 // exactly is the conditions of a count as a product: of each row 1 where all hold, and otherwise 0.
 func (t *table) exactly(w where, part int) string {
 	product := "1"
-	for i, key := range w.keys {
-		span := t.spans(key)[part]
-		if value := w.values[i]; among(value) {
-			product += "*ISNUMBER(FIND(" + quotedText(value) + "," + span + "))"
-		} else {
-			product += "*EXACT(" + span + "," + quotedText(value) + ")"
+	for i := range w.when {
+		c, span := &w.when[i], t.spans(w.when[i].key)[part]
+		switch c.asks {
+		case is:
+			product += "*EXACT(" + span + "," + quotedText(c.text) + ")"
+		case holds:
+			product += "*ISNUMBER(FIND(" + quotedText(idMark+c.text+idMark) + "," + span + "))"
+		case filled:
+			product += "*ISTEXT(" + span + ")"
+		default:
+			product += "*ISNUMBER(" + span + ")*(" + span + signs[c.asks] + number(c.number) + ")"
 		}
 	}
 	return product

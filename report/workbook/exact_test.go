@@ -46,7 +46,7 @@ func TestMistaken(t *testing.T) {
 		{"a_x0041_", "", true}, {strings.Repeat("m", longestLiteral-2), "", false}, {strings.Repeat("m", longestLiteral-1), "", true},
 	} {
 		b := &book{counts: map[string]map[string]*int{"x\x00k\x00s": {c.asked + "\x00pass": nil, c.beside + "\x00pass": nil, c.asked + "\x00fail": nil}}}
-		if got := b.mistaken(where{table: "x", keys: []string{"k", "s"}, values: []string{c.asked, "pass"}}); got != c.want {
+		if got := b.mistaken(where{table: "x", when: []condition{{key: "k", text: c.asked}, {key: "s", text: "pass"}}}); got != c.want {
 			t.Errorf("%q beside %q: mistaken %t", c.asked, c.beside, got)
 		}
 	}

@@ -147,7 +147,7 @@ func findingDetail(b *book, v *vocabulary) []column[findingRow] {
 
 // findingKeys are the technical keys, which are the same in every language. Rule and service lead to their rows.
 func findingKeys(b *book) []column[findingRow] {
-	decided, leads := b.decisionsOf().findings, b.keysLead()
+	decided, leads := b.decisionsOf(), b.keysLead()
 	key := func(key string, width float64, of func(*findingRow) string) column[findingRow] {
 		return column[findingRow]{head{key: key, width: width, folded: true}, func(r *findingRow) cell { return text(of(r)) }}
 	}
@@ -181,7 +181,9 @@ func findingKeys(b *book) []column[findingRow] {
 		}),
 		key("reason", 22, func(r *findingRow) string { return r.Reason.Key }),
 		{head{key: "index", width: 9, folded: true}, func(r *findingRow) cell { return count(r.place) }},
-		key("decisions", 18, func(r *findingRow) string { return decided[r.Number] }),
+		key("decisions", 18, func(r *findingRow) string { return decided.findings[r.Number] }),
+		key("effects", 18, func(r *findingRow) string { return decided.byFinding[r.Number] }),
+		key("month", 8, b.monthOf),
 	}
 }
 

@@ -259,5 +259,6 @@ func (e *effects) keys() []column[impactRow] {
 		key("rpo_met", 9, func(r *impactRow) string { return met[e.affected(r).RPO] }),
 		key("unprotected", 11, func(r *impactRow) string { return answers[e.affected(r).Unprotected] }),
 		key("first", 10, func(r *impactRow) string { return r.first.String() }),
+		key("first_campus", 12, func(r *impactRow) string { return r.firstCampus.String() }),
 	}
 }

@@ -22,18 +22,24 @@ type impactRow struct {
 	at       int32 // in the scenario's services
 	n        int32 // place in the sheet, from 1
 	first    first
+
+	firstCampus first // among the scenarios that destroy one campus
 }
 
-// first marks the rows that count each service once that some scenario loses, and each other that one leaves unproven.
+// first marks the rows that count each service once that some scenario loses, and each other that one leaves unproven. Of
+// the scenarios that destroy one campus, others count it once that is lost with a campus other than the worst, and once
+// that is unproven without one of those whose loss loses nothing for certain.
 type first uint8
 
 const (
 	notFirst first = iota
 	firstLost
 	firstUnproven
+	elsewhereLost
+	thereUnproven
 )
 
-var firstWords = [...]string{notFirst: "", firstLost: "lost", firstUnproven: "unproven"}
+var firstWords = [...]string{notFirst: "", firstLost: "lost", firstUnproven: "unproven", elsewhereLost: "lost_elsewhere", thereUnproven: "unproven_there"}
 
 // String returns the mark as the key column writes it.
 func (f first) String() string { return firstWords[f] }
@@ -71,6 +77,7 @@ func (b *book) impacts() *impact {
 		out.played[b.Scenarios[i].ID] = i
 	}
 	b.number(out.rows)
+	b.numberCampuses(out.rows)
 	b.impact = out
 	return out
 }
@@ -155,6 +162,29 @@ func (b *book) number(rows []impactRow) {
 			r.first, seen[a.Service] = firstLost, true
 		case a.Outcome == scenario.OutcomeUnproven && !lost[a.Service]:
 			r.first, seen[a.Service] = firstUnproven, true
+		}
+	}
+}
+
+// numberCampuses marks the first rows of services among the scenarios that destroy one campus.
+func (b *book) numberCampuses(rows []impactRow) {
+	h := b.Highlights.Scenarios
+	if h == nil {
+		return
+	}
+	uncertain := map[string]bool{}
+	for _, id := range h.Uncertain {
+		uncertain[scenario.Campus.String()+":"+id] = true
+	}
+	lost, unproven := map[int32]bool{}, map[int32]bool{}
+	for i := range rows {
+		s, a := &b.Scenarios[rows[i].scenario], b.affected(&rows[i])
+		switch {
+		case s.Kind != scenario.Campus.String():
+		case a.Outcome == scenario.OutcomeLost && s.ID != h.Worst && !lost[a.Service]:
+			lost[a.Service], rows[i].firstCampus = true, elsewhereLost
+		case a.Outcome == scenario.OutcomeUnproven && uncertain[s.ID] && !unproven[a.Service]:
+			unproven[a.Service], rows[i].firstCampus = true, thereUnproven
 		}
 	}
 }

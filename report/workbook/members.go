@@ -23,8 +23,8 @@ func membersTable(b *book) *table {
 	for i := range b.Members {
 		rows[i] = memberRow{&b.Members[i], i + 1, b.Summary.ByMember[b.Members[i].ID]}
 	}
-	t := tabulate(membersKey, rows, slices.Concat(memberIdentity(b), memberServices(b),
-		checkColumns("checks", "checks.", func(r *memberRow) report.Checks { return r.Checks }), memberOpen(b), memberKeys()))
+	t := tabulate(membersKey, rows, b.recounting(slices.Concat(memberIdentity(b), memberServices(b),
+		checkColumns("checks", "checks.", func(r *memberRow) report.Checks { return r.Checks }), memberOpen(b), memberKeys(), memberMarks(b))))
 	t.identity = 2
 	t.sentence = b.text("members.sentence", args{"n": len(rows), "services": b.Summary.Services})
 	t.formats = append(checkFormats(), b.unknowns("population"))

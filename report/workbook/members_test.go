@@ -43,6 +43,7 @@ func addMembers(a *report.Assessment) {
 				a.Summary.ByControl[f.ID][c.ID] = plus(a.Summary.ByControl[f.ID][c.ID], a.Summary.ByRule[rule])
 				if !seen[rule] {
 					seen[rule] = true
+					f.Rules++
 					f.Checks = plus(f.Checks, a.Summary.ByRule[rule])
 				}
 			}

@@ -187,3 +187,11 @@ func (c cell) toward(place string) cell {
 	}
 	return c.in(linked).to(place)
 }
+
+// campusAt is the campus of a site; empty for one that is gone.
+func (b *book) campusAt(site string) string {
+	if s := b.site(site); s != nil {
+		return s.Campus
+	}
+	return ""
+}

@@ -278,22 +278,33 @@ func addDecisions(a *report.Assessment) {
 	var effects []decision.Effect
 	if h.Scenarios != nil {
 		worst = h.Scenarios.Worst
-		effects = append(effects, decision.Effect{Measure: decision.LostAnywhere, Before: h.Scenarios.Lost}, decision.Effect{Measure: decision.UnprovenNowhere, Before: h.Scenarios.Unproven})
+		effects = append(effects, decision.Effect{Measure: decision.LostAnywhere, Before: h.Scenarios.Lost, Gone: upTo(1, lostIn(a, worst))},
+			decision.Effect{Measure: decision.UnprovenNowhere, Before: h.Scenarios.Unproven, Come: upTo(1, lostIn(a, worst))})
 	}
 	for i := range a.Scenarios {
 		if s := &a.Scenarios[i]; s.ID == worst {
-			effects = append(effects, decision.Effect{Measure: decision.LostIn, Scenario: worst, Before: s.Outcomes.Lost},
+			effects = append(effects, decision.Effect{Measure: decision.LostIn, Scenario: worst, Before: s.Outcomes.Lost, Gone: lostIn(a, worst)},
 				decision.Effect{Measure: decision.UnprovenIn, Scenario: worst, Before: s.Outcomes.Unproven},
-				decision.Effect{Measure: decision.LosingIn, Scenario: worst, Before: s.MembersLosingData})
+				decision.Effect{Measure: decision.LosingIn, Scenario: worst, Before: s.MembersLosingData, Gone: []string{"zone"}})
 		}
 	}
-	effects = append(effects, decision.Effect{Measure: decision.RestoresProven, Before: h.Restores.Proven}, decision.Effect{Measure: decision.CriticalOpen},
-		decision.Effect{Measure: decision.Open, Before: h.Open}, decision.Effect{Measure: decision.Incomplete, Before: 7})
-	a.Decisions = []decision.Decision{
-		{ID: "lock", Services: []string{a.Services[0].ID, a.Services[1].ID}, Findings: open[:3], Effects: effects},
-		{ID: "lock:=a?b*", Services: []string{a.Services[1].ID}, Findings: open[2:5]},
+	untested, _ := findingsUnder(a, h.Restores.Rule, true)
+	gaps, unkept := findingsUnder(a, "backup-gap", true)
+	_, asked := findingsUnder(a, "backup-gap", false)
+	effects = append(effects, decision.Effect{Measure: decision.RestoresProven, Before: h.Restores.Proven, Come: upTo(2, untested)}, decision.Effect{Measure: decision.CriticalOpen},
+		decision.Effect{Measure: decision.Open, Before: h.Open, Gone: slices.Concat(upTo(2, untested), upTo(1, gaps))},
+		decision.Effect{Measure: decision.Incomplete, Before: len(unkept), Of: len(asked), Gone: upTo(1, unkept)})
+	for i := range effects {
+		effects[i] = settled(a, effects[i])
 	}
-	a.Outlook = decision.Outlook{Open: len(open), Covered: 5, Findings: open[5:], Together: effects[:1]}
+	two, one := []string{a.Services[0].ID, a.Services[1].ID}, []string{a.Services[1].ID}
+	served := map[string]int{"commune": 1, "@zone": 1}
+	a.Decisions = []decision.Decision{
+		{ID: "lock", Services: two, Better: two, Findings: open[:3], Effects: effects, Members: 2, MembersByKind: served, Rules: []string{"backup-gap"}, Waivers: []string{"W-1"},
+			Parts: map[string]int{"never": 1, "failed": 1}, PartsOf: map[string]string{two[0]: "never", two[1]: "failed"}},
+		{ID: "lock:=a?b*", Services: one, Better: one, Findings: open[2:5], Members: 2, MembersByKind: served},
+	}
+	a.Outlook = decision.Outlook{Open: len(open), Covered: 5, Findings: open[5:], Together: effects[:1], Left: 1, Others: []decision.Other{{ID: "=other", Services: two}}}
 }
 
 // TestChangesAddUp reads the sentence that adds the changes up, and sees it turn where they do not.

@@ -5,14 +5,36 @@ import (
 	"strings"
 )
 
-// where picks rows of a table: those whose key columns read as asked, or all of them. They are counted, or a column's
-// figures are added up.
+// where picks rows of a table: those that meet every condition, or all of them. They are counted, or a column's figures
+// are added up.
 type where struct {
-	table  string
-	keys   []string
-	values []string // as many as keys; none: every row, by a column that no row leaves empty
-	sum    string   // the column that is added up; empty: rows are counted
+	table string
+	when  []condition // none: every row
+	key   string      // of a column that no row leaves empty, by which every row is counted
+	sum   string      // the column that is added up; empty: rows are counted
 }
+
+// condition is what a key column must read.
+type condition struct {
+	key    string
+	asks   asks
+	text   string
+	number float64
+}
+
+// asks is how a condition compares.
+type asks uint8
+
+// The ways to compare.
+const (
+	is     asks = iota // the text, and nothing else
+	holds              // the id, among others in the cell
+	filled             // any text
+	above              // a figure greater than the number
+	noLess             // a figure of the number at least
+	noMore             // a figure of the number at most
+	below              // a figure less than the number
+)
 
 // query is a figure that the workbook makes of its own rows, by a formula. Its value is made here of the same cells.
 type query struct {
@@ -22,19 +44,17 @@ type query struct {
 
 // every counts the rows of a table by a column that none leaves empty.
 func every(table, key string) query {
-	return query{plus: []where{{table: table, keys: []string{key}}}}
+	return query{plus: []where{{table: table, key: key}}}
 }
 
 // only counts the rows of a table whose key column reads as asked.
-func only(table, key, value string) query {
-	return query{plus: []where{{table: table, keys: []string{key}, values: []string{value}}}}
-}
+func only(table, key, value string) query { return both(table, key, value) }
 
-// both counts the rows of a table of which two columns read as asked: key, value, key, value.
+// both counts the rows of a table of which several columns read as asked: key, value, key, value.
 func both(table string, pairs ...string) query {
 	q := where{table: table}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		q.keys, q.values = append(q.keys, pairs[i]), append(q.values, pairs[i+1])
+		q.when = append(q.when, condition{key: pairs[i], text: pairs[i+1]})
 	}
 	return query{plus: []where{q}}
 }
@@ -44,66 +64,47 @@ func total(table, column string) query {
 	return query{plus: []where{{table: table, sum: column}}}
 }
 
-// formula is the query as the spreadsheet computes it.
-func (b *book) formula(q query) string {
-	var parts []string
+// and asks one thing more of the rows that a query counts.
+func (q query) and(c condition) query {
+	out := query{words: q.words}
 	for _, w := range q.plus {
-		parts = append(parts, b.counting(w))
+		w.when = append(slices.Clone(w.when), c)
+		out.plus = append(out.plus, w)
 	}
-	out := strings.Join(parts, "+")
 	for _, w := range q.minus {
-		out += "-(" + b.counting(w) + ")"
+		w.when = append(slices.Clone(w.when), c)
+		out.minus = append(out.minus, w)
 	}
 	return out
 }
 
-// counting is a formula over each of a table's sheets, added.
-func (b *book) counting(w where) string {
-	t := b.table(w.table)
-	exact := len(w.values) > 0 && b.mistaken(w)
-	var parts []string
-	for part := range t.names {
-		switch {
-		case exact && w.sum != "":
-			parts = append(parts, "SUMPRODUCT("+t.exactly(w, part)+","+t.spans(w.sum)[part]+")")
-		case exact:
-			parts = append(parts, "SUMPRODUCT("+t.exactly(w, part)+")")
-		case w.sum != "" && len(w.values) > 0:
-			parts = append(parts, "SUMIFS("+t.spans(w.sum)[part]+","+t.conditions(w, part)+")")
-		case w.sum != "":
-			parts = append(parts, "SUM("+t.spans(w.sum)[part]+")")
-		case len(w.values) == 0:
-			parts = append(parts, "COUNTA("+t.spans(w.keys[0])[part]+")")
-		default:
-			parts = append(parts, "COUNTIFS("+t.conditions(w, part)+")")
-		}
+// with adds what others count.
+func (q query) with(others ...query) query {
+	q.plus, q.minus = slices.Clone(q.plus), slices.Clone(q.minus)
+	for _, o := range others {
+		q.plus, q.minus = append(q.plus, o.plus...), append(q.minus, o.minus...)
 	}
-	return strings.Join(parts, "+")
+	return q
 }
 
-// conditions are the pairs of a key column and what it must read, for one of a table's sheets.
-func (t *table) conditions(w where, part int) string {
-	var terms []string
-	for i, key := range w.keys {
-		terms = append(terms, t.spans(key)[part]+","+criterion(w.values[i]))
+// less takes away what others count.
+func (q query) less(others ...query) query {
+	q.plus, q.minus = slices.Clone(q.plus), slices.Clone(q.minus)
+	for _, o := range others {
+		q.plus, q.minus = append(q.plus, o.minus...), append(q.minus, o.plus...)
 	}
-	return strings.Join(terms, ",")
+	return q
 }
 
-// literally takes their meaning from the signs that stand for others in a condition.
-var literally = strings.NewReplacer("~", "~~", "*", "~*", "?", "~?", `"`, `""`)
+// said gives a query its words.
+func (q query) said(words string) query {
+	q.words = words
+	return q
+}
 
-// criterion is a text as a condition that only this text meets: signs in front would compare, and * ? ~ stand for
-// others. An id among several meets it wherever it stands.
-func criterion(value string) string {
-	plain := literally.Replace(value)
-	if strings.ContainsAny(value[:min(1, len(value))], "=<>") {
-		plain = "=" + plain
-	}
-	if among(value) {
-		plain = "*" + plain + "*"
-	}
-	return `"` + plain + `"`
+// asked tells whether a condition compares in a way.
+func (w where) asked(way asks) bool {
+	return slices.ContainsFunc(w.when, func(c condition) bool { return c.asks == way })
 }
 
 // value is what the formula gives.
@@ -123,73 +124,118 @@ func (b *book) counted(w where) float64 {
 	switch {
 	case w.sum != "":
 		return b.added(w)
-	case len(w.values) == 0:
+	case len(w.when) == 0:
 		return float64(b.filled(w))
 	}
-	if slices.ContainsFunc(w.values, among) {
-		return float64(b.picked(w))
+	var keys, values []string
+	for _, c := range w.when {
+		if c.asks != is && c.asks != holds {
+			return float64(b.picked(w))
+		}
+		keys, values = append(keys, c.key), append(values, c.text)
 	}
-	if n := b.tallies(w.table, w.keys)[strings.Join(w.values, "\x00")]; n != nil {
+	several := slices.IndexFunc(w.when, func(c condition) bool { return c.asks == holds })
+	if n := b.tallies(w.table, keys, several)[strings.Join(values, "\x00")]; n != nil {
 		return float64(*n)
 	}
 	return 0
 }
 
-// picked counts the rows of a table one by one, of those that hold ids.
+// picked counts the rows of a table that meet conditions which no tally keeps. The first of them, if it asks for a text,
+// says where to look.
 func (b *book) picked(w where) int {
 	t, n := b.table(w.table), 0
-	for _, row := range b.holding(w.table, w.keys[slices.IndexFunc(w.values, among)]) {
-		if t.picks(w, int(row)) {
+	if w.when[0].asks == is {
+		rest := t.places(w.when[1:])
+		for _, row := range b.rowsOf(w.table, w.when[0].key)[w.when[0].text] {
+			if t.meets(rest, int(row)) {
+				n++
+			}
+		}
+		return n
+	}
+	all := t.places(w.when)
+	for row := range t.rows {
+		if t.meets(all, row) {
 			n++
 		}
 	}
 	return n
 }
 
-// holding are the rows of a table in which a column holds ids: few of many, and asked for by each decision.
-func (b *book) holding(table, key string) []int32 {
+// rowsOf are a table's rows by what a column reads, looked up once.
+func (b *book) rowsOf(table, key string) map[string][]int32 {
 	id := table + "\x00" + key
-	if rows, known := b.holders[id]; known {
-		return rows
-	}
-	t, rows := b.table(table), []int32(nil)
-	column := t.column(key)
-	for row := range t.rows {
-		if t.at(row, column).text != "" {
-			rows = append(rows, int32(row))
+	if b.found[id] == nil {
+		t, out := b.table(table), map[string][]int32{}
+		column := t.column(key)
+		for row := range t.rows {
+			read := t.at(row, column).text
+			out[read] = append(out[read], int32(row))
 		}
+		b.found[id] = out
 	}
-	b.holders[id] = rows
-	return rows
+	return b.found[id]
 }
 
 // added is the sum of a column's figures in the rows that are picked.
 func (b *book) added(w where) float64 {
 	t, sum := b.table(w.table), 0.0
-	column := t.column(w.sum)
+	column, conditions := t.column(w.sum), t.places(w.when)
 	for row := range t.rows {
-		if t.picks(w, row) {
+		if t.meets(conditions, row) {
 			sum += t.at(row, column).number
 		}
 	}
 	return sum
 }
 
-// picks tells whether the key columns of a row read as asked.
-func (t *table) picks(w where, row int) bool {
-	for i := range w.values {
-		read := t.at(row, t.column(w.keys[i])).text
-		if read != w.values[i] && !(among(w.values[i]) && strings.Contains(read, w.values[i])) {
+// placedCondition is a condition with its column, counted from 0.
+type placedCondition struct {
+	condition
+	column int
+}
+
+// places finds the columns of conditions.
+func (t *table) places(conditions []condition) []placedCondition {
+	out := make([]placedCondition, len(conditions))
+	for i, c := range conditions {
+		out[i] = placedCondition{c, t.column(c.key)}
+	}
+	return out
+}
+
+// meets tells whether a row meets every condition.
+func (t *table) meets(conditions []placedCondition, row int) bool {
+	for i := range conditions {
+		c := t.at(row, conditions[i].column)
+		if !conditions[i].met(&c) {
 			return false
 		}
 	}
 	return true
 }
 
+// met tells whether a cell reads as asked.
+func (c *condition) met(cell *cell) bool {
+	switch c.asks {
+	case is:
+		return cell.text == c.text
+	case holds:
+		return strings.Contains(cell.text, idMark+c.text+idMark)
+	case filled:
+		return cell.kind == words
+	}
+	if cell.kind != figure {
+		return false
+	}
+	return map[asks]bool{above: cell.number > c.number, noLess: cell.number >= c.number, noMore: cell.number <= c.number, below: cell.number < c.number}[c.asks]
+}
+
 // filled counts the cells of a column that hold something.
 func (b *book) filled(w where) int {
 	t, n := b.table(w.table), 0
-	column := t.column(w.keys[0])
+	column := t.column(w.key)
 	for row := range t.rows {
 		if t.at(row, column).kind != nothing {
 			n++
@@ -198,10 +244,17 @@ func (b *book) filled(w where) int {
 	return n
 }
 
+// noneSeveral stands for the column that has several ids in a cell where there is none.
+const noneSeveral = -1
+
 // tallies counts a table's rows for all checks of one kind in one go: five hundred formulas over a quarter of a million
-// rows would otherwise be counted five hundred times. The counts are kept by what the key columns read.
-func (b *book) tallies(table string, keys []string) map[string]*int {
+// rows would otherwise be counted five hundred times. The counts are kept by what the key columns read; of one of them,
+// several, each id in a cell is counted on its own; noneSeveral, where no column has several.
+func (b *book) tallies(table string, keys []string, several int) map[string]*int {
 	id := table + "\x00" + strings.Join(keys, "\x00")
+	if several >= 0 {
+		id += "\x00" + idMark + keys[several]
+	}
 	if b.counts[id] != nil {
 		return b.counts[id]
 	}
@@ -210,59 +263,51 @@ func (b *book) tallies(table string, keys []string) map[string]*int {
 	for i, key := range keys {
 		columns[i] = t.column(key)
 	}
-	var read []byte
+	read := make([]string, len(keys))
 	for row := range t.rows {
-		read = read[:0]
-		for i, column := range columns {
-			if i > 0 {
-				read = append(read, 0)
+		if several >= 0 {
+			if read[several] = t.at(row, columns[several]).text; read[several] == "" {
+				continue
 			}
-			read = append(read, t.at(row, column).text...)
 		}
-		if n := out[string(read)]; n != nil {
-			*n++
-		} else {
-			first := 1
-			out[string(read)] = &first
+		for i, column := range columns {
+			if i != several {
+				read[i] = t.at(row, column).text
+			}
 		}
+		tally(out, read, several)
 	}
 	b.counts[id] = out
 	return out
 }
 
-// inPlainWords is the query as a person would say it: "Findings where status = fail".
-func (b *book) inPlainWords(q query) string {
-	if q.words != "" {
-		return q.words
+// tally counts one row: once, or once for every id in the cell that has several.
+func tally(counts map[string]*int, read []string, several int) {
+	if several < 0 {
+		add(counts, read)
+		return
 	}
-	w := q.plus[0]
-	sheet := b.sheetName(w.table)
-	if w.sum != "" {
-		return b.text("reconciliation.sum", args{"sheet": sheet, "column": w.sum}) + b.onlyWhere(w)
+	for id := range strings.SplitSeq(strings.Trim(read[several], idMark), idMark) {
+		one := slices.Clone(read)
+		one[several] = id
+		add(counts, one)
 	}
-	if len(w.values) == 0 {
-		return b.text("reconciliation.every", args{"sheet": sheet})
-	}
-	return b.text("reconciliation.where", args{"sheet": sheet, "conditions": w.said()})
 }
 
-// said is what the key columns must read, in words.
-func (w where) said() string {
-	var conditions []string
-	for i, key := range w.keys {
-		sign := " = "
-		if among(w.values[i]) {
-			sign = " ∋ "
+// add counts what was read. A key is made only where it is new.
+func add(counts map[string]*int, read []string) {
+	var buffer [128]byte
+	key := buffer[:0]
+	for i, text := range read {
+		if i > 0 {
+			key = append(key, 0)
 		}
-		conditions = append(conditions, key+sign+w.values[i])
+		key = append(key, text...)
 	}
-	return strings.Join(conditions, ", ")
-}
-
-// onlyWhere says in which rows a column is added up; nothing where it is in all of them.
-func (b *book) onlyWhere(w where) string {
-	if len(w.values) == 0 {
-		return ""
+	if n := counts[string(key)]; n != nil {
+		*n++
+		return
 	}
-	return " (" + w.said() + ")"
+	first := 1
+	counts[string(key)] = &first
 }

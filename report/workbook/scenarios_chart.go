@@ -107,7 +107,7 @@ func scenarioBars(b *book) []column[scenarioRow] {
 func (c *outcomeClass) query(id string) query {
 	var q query
 	for _, o := range c.outcomes {
-		q.plus = append(q.plus, where{table: scenariosKey, keys: []string{"id"}, values: []string{id}, sum: "outcomes." + o.String()})
+		q.plus = append(q.plus, where{table: scenariosKey, when: []condition{{key: "id", text: id}}, sum: "outcomes." + o.String()})
 	}
 	return q
 }
@@ -115,8 +115,8 @@ func (c *outcomeClass) query(id string) query {
 // The measures of the chart of campuses, in pixels: what a bar takes with its gap, and what title and legend take.
 const (
 	campusWidth = 748 // 19.8 cm
-	campusTall  = 28
-	campusRest  = 84
+	campusTall  = 24
+	campusRest  = 76
 )
 
 // drawCampuses draws the loss of each campus under the rows of the scenarios.

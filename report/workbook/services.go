@@ -59,7 +59,7 @@ func checkFormats() []rule {
 
 // servicesColumns are the groups of columns from the left.
 func servicesColumns(b *book) []column[serviceRow] {
-	return slices.Concat(serviceIdentity(b), serviceTargets(b), serviceChecks(b), serviceTest(b), serviceDetail(b), serviceInputs(b), serviceProof(b), serviceKeys(b))
+	return slices.Concat(serviceIdentity(b), serviceTargets(b), serviceChecks(b), serviceTest(b), serviceDetail(b), serviceInputs(b), serviceProof(b), serviceKeys(b), serviceMarks(b))
 }
 
 // serviceIdentity says who answers for the service, for whom it runs, where, and what it needs.

@@ -149,6 +149,7 @@ func waiverKeys(b *book) []column[waiverRow] {
 		{head{key: "services.id", width: 20, folded: true}, func(r *waiverRow) cell { return text(listed(r.Services)) }},
 		{head{key: "renews.id", width: 20, folded: true}, func(r *waiverRow) cell { return text(listed(r.Renews)) }},
 		{head{key: "renewed", width: 9, folded: true}, func(r *waiverRow) cell { return text(answers[len(r.Renews) > 0]) }},
+		{head{key: "decisions", width: 18, folded: true}, func(r *waiverRow) cell { return text(b.decisionsOf().waivers[r.ID]) }},
 		{head{key: "ends_soon", width: 9, folded: true}, func(r *waiverRow) cell { return text(answers[r.EndsSoon]) }},
 		{head{key: "granted", width: 9, folded: true}, func(r *waiverRow) cell { return text(answers[r.Granted]) }},
 		{head{key: "before", width: 10, folded: true}, func(r *waiverRow) cell {

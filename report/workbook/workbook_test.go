@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"coupefeu/report"
+	"coupefeu/report/decision"
 	"coupefeu/templates"
 )
 
@@ -266,7 +267,7 @@ func TestNothing(t *testing.T) {
 	a.Scenarios = nil
 	addCounts(a)
 	a.Trend, a.Changes, a.Previous, a.Commitments = nil, nil, nil, nil
-	a.Decisions, a.Outlook.Together = nil, nil
+	a.Decisions, a.Outlook = nil, decision.Outlook{}
 	a.Members, a.Frameworks, a.Summary.Members = nil, nil, 0
 	a.Highlights = report.Highlight(a)
 	for _, tag := range templates.Tags() {
