@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -134,5 +135,60 @@ func TestDecimal(t *testing.T) {
 		if got := b.decimal(c.value, c.most); got != c.want {
 			t.Errorf("%v is written %s, want %s", c.value, got, c.want)
 		}
+	}
+}
+
+// TestClockChanges warns the auditor where the clock was changed between two moments, and only there: hours counted on a
+// watch would be one off. The sheet's own comparison counts in UTC.
+func TestClockChanges(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Brussels")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		from, to string
+		hours    float64
+		warns    bool
+	}{
+		{"2026-10-24 02:00", "2026-10-26 02:00", 49, true},
+		{"2026-03-28 12:00", "2026-03-29 12:00", 23, true},
+		{"2026-10-25 01:30", "2026-10-25 04:30", 4, true},
+		{"2026-10-26 02:00", "2026-10-28 02:00", 48, false},
+	} {
+		moment := func(text string) *time.Time {
+			m, err := time.ParseInLocation("2006-01-02 15:04", text, zone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m = m.UTC()
+			return &m
+		}
+		a := byHand()
+		a.AsOf = time.Date(2026, 12, 1, 0, 0, 0, 0, zone)
+		x := &a.Backups[0]
+		x.Window, x.GapFrom, x.GapTo, x.Gap = moment(c.from), moment(c.from), moment(c.to), seconds(c.hours*3600)
+		b := unwrittenOf(t, a, "en")
+		said := b.recipe(&findingRow{&a.Findings[0], 0, &a.Services[0], &a.Rules[0]})
+		if warns := strings.Contains(said, "The clock was changed in between"); warns != c.warns {
+			t.Errorf("from %s to %s: %q", c.from, c.to, said)
+		}
+		backups := b.table(backupsKey)
+		if got := backups.at(0, backups.column("gap.agrees")); got.text != "✓ agrees" {
+			t.Errorf("from %s to %s, %v hours: %s", c.from, c.to, c.hours, got.text)
+		}
+	}
+}
+
+// TestUnusableEvidence marks a source that nobody could read: its backup is not shown by it.
+func TestUnusableEvidence(t *testing.T) {
+	a := byHand()
+	a.Backups[0].Points, a.Backups[0].Source = nil, "broken"
+	b := unwrittenOf(t, a, "en")
+	if said := b.recipe(&findingRow{&a.Findings[0], 0, &a.Services[0], &a.Rules[0]}); !strings.Contains(said, "nightly, evidence not usable (broken)") {
+		t.Errorf("the recipe says %q", said)
+	}
+	backups := b.table(backupsKey)
+	if got := backups.at(0, backups.column("source")); got.text != "? broken" || got.link != b.evidencePlace("broken") {
+		t.Errorf("the source reads %q and leads to %q", got.text, got.link)
 	}
 }
