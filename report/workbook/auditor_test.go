@@ -195,6 +195,9 @@ func TestAuditorReperforms(t *testing.T) {
 		{"wild 1", "en", "2026-Q3-generated", wild(t, 1), 27, 10},
 		{"wild 2", "nl", "2026-Q3-generated", wild(t, 2), 27, 10},
 	} {
+		if !slices.Contains(tongues(), c.tag) {
+			continue
+		}
 		t.Run(c.name, func(t *testing.T) {
 			a := audit(t, written(t, c.of, c.tag), c.tag)
 			if n := len(a.rules) * len(a.services); n == 0 || len(a.sheets[findingsKey]) != n {

@@ -49,7 +49,7 @@ func sheetsOf(f *excelize.File, first string) []string {
 // hidden rows, formats, lists, print set-up and links of its own.
 func TestGoesOn(t *testing.T) {
 	a := byHand()
-	for _, tag := range templates.Tags() {
+	for _, tag := range tongues() {
 		data := continued(t, a, tag)
 		f := opened(t, data)
 		first := name(t, tag, findingsKey)
@@ -153,7 +153,7 @@ func checkAreas(t *testing.T, f *excelize.File, names []string, rows int) {
 
 // TestCountsGoOn counts over all sheets of a table: every count agrees, and the formulas come to what stands beside them.
 func TestCountsGoOn(t *testing.T) {
-	for _, tag := range templates.Tags() {
+	for _, tag := range tongues() {
 		data := continued(t, byHand(), tag)
 		if n := checkVerdicts(t, opened(t, data), name(t, tag, "reconciliation"), "✓"); n < 100 {
 			t.Errorf("%s: only %d counts", tag, n)

@@ -66,7 +66,7 @@ func unguarded(text string) string {
 // figures are the same.
 func TestSeparatedHoldTheSheets(t *testing.T) {
 	a := byHand()
-	for _, tag := range templates.Tags() {
+	for _, tag := range tongues() {
 		f := opened(t, written(t, a, tag))
 		for i, s := range sheets {
 			got := records(t, separatedText(t, a, tag, s.key), tag)
