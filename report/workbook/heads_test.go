@@ -55,8 +55,24 @@ func checkHeads(t *testing.T, b *book, table *table) {
 			sum += h.width
 		}
 	}
+	checkSum(t, b, table.key, sum)
+}
+
+// TestReconciliationFits asks the same of the reconciliation, which is a page and no table.
+func TestReconciliationFits(t *testing.T) {
+	for _, tag := range templates.Tags() {
+		b, sum := unwritten(t, tag), 0.0
+		for _, column := range reconciliationPage(b).columns {
+			sum += column.width
+		}
+		checkSum(t, b, "reconciliation", sum)
+	}
+}
+
+func checkSum(t *testing.T, b *book, key string, sum float64) {
+	t.Helper()
 	if sum > mostUnits+0.01 {
-		t.Errorf("%s %s: the visible columns add up to %.1f units", b.l.Tag(), table.key, sum)
+		t.Errorf("%s %s: the visible columns add up to %.1f units", b.l.Tag(), key, sum)
 	}
 }
 

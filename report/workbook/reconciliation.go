@@ -11,12 +11,12 @@ var reconciliation = sheet{key: "reconciliation", turn: late, rows: reconciled, 
 
 var reconciliationHeads = []head{
 	{key: "n", word: "n", band: "counted", width: 5, font: quiet, align: right},
-	{key: "title", word: "figure", width: 50, align: indented, wrap: true},
+	{key: "title", word: "figure", width: 49.5, align: indented, wrap: true},
 	{key: "where", word: "page", width: 10, font: quiet, align: right},
 	{key: "path", word: "json-path", band: "assessment", width: 53, font: quiet, align: indented, wrap: true},
 	{key: "json", word: "value", width: 10, font: strong, align: right},
 	{key: "formula", word: "recounted", band: "workbook", width: 11, font: strong, align: right},
-	{key: "text", word: "formula", width: 71.5, font: quiet, align: indented, wrap: true},
+	{key: "text", word: "formula", width: 67.5, font: quiet, align: indented, wrap: true},
 	{key: "diff", word: "difference", band: "verdict", width: 8, font: quiet, align: right},
 	{key: "ok", word: "agrees", width: 11, align: indented},
 }
@@ -106,6 +106,8 @@ func reconciliationPage(b *book) *leaf {
 	for _, h := range reconciliationHeads {
 		f.columns = append(f.columns, span{width: h.width})
 	}
+	// None of the verdicts may be cut.
+	f.columns[len(f.columns)-1].width = fit(fit(11, body, indented, b.verdictOK(), b.verdictAll()), strong, indented, b.verdictNot())
 	return f
 }
 
@@ -137,6 +139,9 @@ func (b *book) agreement(l *layout) cell {
 
 // verdictOK is what stands beside a count that agrees.
 func (b *book) verdictOK() string { return "✓ OK" }
+
+// verdictAll is what stands beside a topic all of whose counts do.
+func (b *book) verdictAll() string { return "✓ " + b.say("all-agree") }
 
 // verdictNot is what stands beside one that does not.
 func (b *book) verdictNot() string { return "✗ " + b.text("reconciliation.differs", nil) }

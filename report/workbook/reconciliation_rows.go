@@ -127,7 +127,7 @@ func (b *book) writeTally(w cellWriter, row int, t tallyLine) {
 	if !t.detail {
 		n, ok = n+countsOf(groups, false), ok+agree(groups, false)
 	}
-	all := "✓ " + b.say("all-agree")
+	all := b.verdictAll()
 	verdict := cell{kind: words, text: all, formula: `IF(H#=0,"` + literal(all) + `","` + literal(b.verdictNot()) + `")`}
 	if ok < n {
 		verdict.text = b.verdictNot()
@@ -137,7 +137,7 @@ func (b *book) writeTally(w cellWriter, row int, t tallyLine) {
 		{kind: figure, number: float64(ok), format: whole, formula: fmt.Sprintf(`COUNTIF(I%d:I%d,"%s")`, t.from, t.to, b.verdictOK())},
 		text(t.words), {kind: figure, number: float64(ok - n), format: difference, formula: "F#-E#"}, verdict,
 	}
-	b.writeLine(w, row, rowStyle{height: height(1), foldAbove: t.folds}, cells)
+	b.writeLine(w, row, rowStyle{foldAbove: t.folds}, cells)
 }
 
 // sectionsOf are the sections that print counts of a topic, or of what lies folded in it.
@@ -178,13 +178,7 @@ func (b *book) writeCheck(w cellWriter, row int, c checkLine) {
 		{kind: figure, number: c.result, format: c.format, formula: formula},
 		text(said), {kind: figure, number: rounded(c.result - c.value), format: difference, formula: "ROUND(F#-E#,9)"}, verdict,
 	}
-	lines := 1
-	for i, h := range reconciliationHeads {
-		if h.wrap {
-			lines = max(lines, h.font.lines(cells[i].text, room(h.width, h.align)))
-		}
-	}
-	b.writeLine(w, row, rowStyle{height: height(lines), folded: c.folded}, cells)
+	b.writeLine(w, row, rowStyle{folded: c.folded}, cells)
 }
 
 // rounded is a difference to nine places, as the formula rounds it.
@@ -217,8 +211,15 @@ func (b *book) countingLines(rows []int) (formula, said string) {
 	return strings.Join(parts, "+"), b.text("reconciliation.lines", args{"rows": strings.Join(spoken, ", ")})
 }
 
-// writeLine writes the cells of a line under their heads.
+// writeLine writes the cells of a line under their heads, as high as its texts.
 func (b *book) writeLine(w cellWriter, row int, style rowStyle, cells []cell) {
+	lines := 1
+	for i, h := range reconciliationHeads {
+		if h.wrap {
+			lines = max(lines, h.font.lines(cells[i].text, room(h.width, h.align)))
+		}
+	}
+	style.height = height(lines)
 	w.begin(row, style)
 	for i, h := range reconciliationHeads {
 		k := look{font: h.font, align: h.align, edges: under, wrap: h.wrap && cells[i].link == ""}

@@ -147,10 +147,10 @@ func (b *book) leading(n int, first int32) cell {
 // most critical tier; those counted under the others are folded away.
 func scenarioReach(b *book) []column[scenarioRow] {
 	out := []column[scenarioRow]{
-		{head{key: "services_interrupted", word: "services-interrupted", band: "reach", width: 8, align: right}, func(r *scenarioRow) cell {
+		{head{key: "services_interrupted", word: "services-interrupted", band: "reach", width: 7.4, align: right}, func(r *scenarioRow) cell {
 			return b.leading(r.ServicesInterrupted, r.begins.interrupted)
 		}},
-		{head{key: "members_interrupted", word: "members-interrupted", width: 7.8, align: right}, func(r *scenarioRow) cell {
+		{head{key: "members_interrupted", word: "members-interrupted", width: 7, align: right}, func(r *scenarioRow) cell {
 			return count(r.MembersInterrupted)
 		}},
 	}
@@ -159,9 +159,9 @@ func scenarioReach(b *book) []column[scenarioRow] {
 		critical = b.Pack.Tiers[0]
 	}
 	return append(out,
-		column[scenarioRow]{head{key: "interrupted.first_tier", title: b.text("scenarios.of-tier", args{"tier": b.tierWord(critical)}), width: 7.4, align: right},
+		column[scenarioRow]{head{key: "interrupted.first_tier", title: b.text("scenarios.of-tier", args{"tier": b.tierWord(critical)}), width: 7, align: right},
 			func(r *scenarioRow) cell { return count(r.MembersInterruptedByTier[critical]) }},
-		column[scenarioRow]{head{key: "members_losing_data", word: "members-losing", width: 7.4, align: right}, func(r *scenarioRow) cell {
+		column[scenarioRow]{head{key: "members_losing_data", word: "members-losing", width: 7, align: right}, func(r *scenarioRow) cell {
 			return count(r.MembersLosingData)
 		}})
 }

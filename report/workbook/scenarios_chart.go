@@ -116,7 +116,7 @@ func (c *outcomeClass) query(id string) query {
 const (
 	campusWidth = 748 // 19.8 cm
 	campusTall  = 24
-	campusRest  = 76
+	campusRest  = 74
 )
 
 // drawCampuses draws the loss of each campus under the rows of the scenarios.
@@ -147,7 +147,7 @@ func (b *book) drawCampuses(f *leaf) {
 		c.series = append(c.series, s)
 	}
 	f.charts = []chart{c}
-	f.below = f.rowAfter(f.lastRow+2, float64(form.height)) - f.lastRow
+	f.below = f.rowAfter(f.lastRow+2, float64(form.height)) - 1 - f.lastRow
 }
 
 // campusesTitle says what the worst campus would take along, or that none takes anything; and of how many campuses the
