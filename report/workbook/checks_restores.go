@@ -80,7 +80,7 @@ func (g *checkGroup) months(rule, tier string, sum *report.RestoreSum) {
 			tests := inTier(g.truly(rule, part.status), tier)
 			if own {
 				// Each service has edges of its own.
-				tests = tests.and(condition{key: "month", text: strconv.Itoa(i)})
+				tests = tests.and(condition{key: "month", text: monthKey(i)})
 			} else {
 				tests = aged(tests, i, sum.Limit)
 			}
@@ -104,8 +104,11 @@ func (b *book) monthOf(r *findingRow) string {
 	if t := b.Highlights.Restores; t == nil || r.Rule != t.Rule || r.Measured.Known != rules.Measured || r.Status == rules.NotApplicable {
 		return ""
 	}
-	return strconv.Itoa(report.MonthOf(r.Finding))
+	return monthKey(report.MonthOf(r.Finding))
 }
+
+// monthKey is a bar's key: a word, so that no program takes it for a figure.
+func monthKey(month int) string { return "m" + strconv.Itoa(month) }
 
 // aged narrows findings down to those of an age of so many months, by their figures in days.
 func aged(q query, month int, limit *float64) query {
