@@ -42,7 +42,7 @@ func findingsTable(b *book) *table {
 	t.formats = append(verdicts("status.title", "measured.low measured.high"), comparisons("agrees")...)
 	t.bars = []ratioBar{{"measured/limit", 2}}
 	t.choices = b.reviewChoices()
-	t.yields = []yielding{{"review.comment", 12}, {"reason.text", 24}, {"rule.title", 19.2}, {"service.name", 20}, {"reason.text", 22}, {"provenance", 16}}
+	t.yields = []yielding{{"review.comment", 12}, {"rule.title", 19.2}, {"reason.text", 24}, {"service.name", 20}, {"reason.text", 22}, {"provenance", 16}}
 	return t
 }
 
