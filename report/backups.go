@@ -89,12 +89,12 @@ func observe(entry *Backup, view *recovery.View, service, backup int) {
 	if !stream.Linked {
 		return
 	}
-	points := stream.Points()
-	count, failed := len(points), len(view.FailedRuns(service, backup))
+	count, oldest := stream.Points()
+	failed := len(view.FailedRuns(service, backup))
 	entry.Points, entry.FailedRuns = &count, &failed
-	if count > 0 {
-		oldest := recovery.Seconds(points[0].Time, view.AsOf)
-		entry.Oldest = &oldest
+	if oldest != nil {
+		age := recovery.Seconds(oldest.Time, view.AsOf)
+		entry.Oldest = &age
 	}
 	if gap, found := view.Gap(service, backup); found {
 		length, opens, from, to := gap.Seconds(), inZone(gap.Opens, view), inZone(gap.From, view), inZone(gap.To, view)
@@ -109,8 +109,8 @@ func observe(entry *Backup, view *recovery.View, service, backup int) {
 // sizesOf is the sizes that a drop compares, the newest last.
 func sizesOf(drop *recovery.Drop) []int64 {
 	sizes := make([]int64, 0, len(drop.Others)+1)
-	for i := range drop.Others {
-		sizes = append(sizes, drop.Others[i].Bytes)
+	for _, run := range drop.Others {
+		sizes = append(sizes, run.Bytes)
 	}
 	return append(sizes, drop.Newest.Bytes)
 }

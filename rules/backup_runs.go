@@ -104,8 +104,8 @@ func sizeDrop(s *subject, set *dataSet) part {
 		return s.missing(set)
 	}
 	s.run(chosen, most.Newest)
-	for i := range most.Others {
-		s.run(chosen, &most.Others[i])
+	for _, run := range most.Others {
+		s.run(chosen, run)
 	}
 	facts := Facts{Data: s.name(set), Backup: s.backup(chosen).ID, On: most.Newest.Time}
 	return exactly(most.Ratio, Observed, s.store.keep(facts))

@@ -24,15 +24,17 @@ type Stream struct {
 	Runs   []Run // every run, good or not
 }
 
-// Points returns the recovery points: the runs that are OK, in order.
-func (s *Stream) Points() []Run {
-	var out []Run
-	for _, r := range s.Runs {
-		if r.OK {
-			out = append(out, r)
+// Points counts the recovery points, which are the runs that are OK, and returns the oldest; nil where there is none.
+func (s *Stream) Points() (count int, oldest *Run) {
+	for i := range s.Runs {
+		if !s.Runs[i].OK {
+			continue
+		}
+		if count++; oldest == nil {
+			oldest = &s.Runs[i]
 		}
 	}
-	return out
+	return count, oldest
 }
 
 // Source is what became of one evidence entry.

@@ -187,7 +187,8 @@ func dump(inv *inventory.Inventory, o *Observed, wrong source.Diagnostics) strin
 	for i, service := range inv.Services {
 		for j, b := range service.Backups {
 			s := o.Of(i, j)
-			fmt.Fprintf(&out, "backup %s/%s: linked %v, %d runs, %d points\n", service.ID, b.ID, s.Linked, len(s.Runs), len(s.Points()))
+			points, _ := s.Points()
+			fmt.Fprintf(&out, "backup %s/%s: linked %v, %d runs, %d points\n", service.ID, b.ID, s.Linked, len(s.Runs), points)
 			out.WriteString(dumpRuns(s.Runs))
 		}
 	}

@@ -11,15 +11,15 @@ const compared = 10
 
 // Drop says how much smaller the newest recovery point of a backup is than those before it.
 type Drop struct {
-	Ratio  float64        // 0 to 1: 1 − the newest's bytes ÷ the median of those before it
-	Newest *evidence.Run  // the newest that has a size
-	Others []evidence.Run // those it is held against, by time
+	Ratio  float64         // 0 to 1: 1 − the newest's bytes ÷ the median of those before it
+	Newest *evidence.Run   // the newest that has a size
+	Others []*evidence.Run // those it is held against, by time
 }
 
 // SizeDrop compares the newest recovery point that has a size with the median of up to ten before it. It is false
 // where fewer than three have a size.
 func (v *View) SizeDrop(service, backup int) (Drop, bool) {
-	sized := make([]evidence.Run, 0, compared+1)
+	sized := make([]*evidence.Run, 0, compared)
 	runs := v.Observed.Of(service, backup).Runs
 	var newest *evidence.Run
 	for i := len(runs) - 1; i >= 0 && len(sized) < compared; i-- {
@@ -30,7 +30,7 @@ func (v *View) SizeDrop(service, backup int) (Drop, bool) {
 			newest = &runs[i]
 			continue
 		}
-		sized = append(sized, runs[i])
+		sized = append(sized, &runs[i])
 	}
 	if len(sized) < 2 {
 		return Drop{}, false
@@ -48,10 +48,11 @@ func drop(bytes int64, usual float64) float64 {
 }
 
 // median is the middle size; of an even number the mean of the middle two.
-func median(runs []evidence.Run) float64 {
-	bytes := make([]int64, len(runs))
-	for i := range runs {
-		bytes[i] = runs[i].Bytes
+func median(runs []*evidence.Run) float64 {
+	var room [compared]int64 // not on the heap, since every backup asks twice
+	bytes := room[:0]
+	for _, run := range runs {
+		bytes = append(bytes, run.Bytes)
 	}
 	slices.Sort(bytes)
 	middle := len(bytes) / 2
