@@ -30,7 +30,16 @@ func (inv *Inventory) At(asOf time.Time) *Inventory {
 
 // keep copies the objects that are known.
 func keep[T any](all []T, known func(*T) bool) []T {
-	var kept []T
+	count := 0
+	for i := range all {
+		if known(&all[i]) {
+			count++
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	kept := make([]T, 0, count)
 	for i := range all {
 		if known(&all[i]) {
 			kept = append(kept, all[i])

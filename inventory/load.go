@@ -78,6 +78,7 @@ func (l *linker) quoted() source.Diagnostics {
 func (l *linker) join(roots []Root) {
 	inv := l.inv
 	l.joinServices()
+	inv.RestoreTests = make([]RestoreTest, 0, l.countTests())
 	for _, in := range l.inputs {
 		l.found = append(l.found, in.found...)
 		l.broken = l.broken || in.broken
@@ -92,6 +93,17 @@ func (l *linker) join(roots []Root) {
 	}
 	slices.SortStableFunc(inv.Files, func(a, b source.File) int { return strings.Compare(a.Name, b.Name) })
 	l.checkOrganisation(roots)
+}
+
+// countTests says how long the journal is, which may be as long as the list of services.
+func (l *linker) countTests() int {
+	n := 0
+	for _, in := range l.inputs {
+		for i := range in.documents {
+			n += len(in.documents[i].RestoreTests)
+		}
+	}
+	return n
 }
 
 // joinServices puts the services in the order of their ids, those of one id in reading order. They are many and

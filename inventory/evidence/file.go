@@ -24,6 +24,7 @@ type sourceFile struct {
 	index      *index
 	words      []vocabulary // by selector; none where no link has conditions
 	candidates []int32
+	collected  time.Time // the last instant of the entry's collected, where that is given
 
 	found   Source
 	early   int    // entries of 1970
@@ -81,6 +82,7 @@ func (s *sourceFile) failed(err error) error {
 }
 
 func (s *sourceFile) prepare() {
+	s.collected = s.entry.Collected.Value.End()
 	// Values are remembered only where a select can miss them.
 	s.index = newIndex(s.links, len(s.reader.Selectors))
 	if len(s.index.byAnchor) > 0 {
@@ -117,10 +119,10 @@ func (s *sourceFile) add(e *entry) {
 
 // wrongClock tells, and counts, an entry that a clock set wrong dated: of 1970, or later than it was listed.
 func (s *sourceFile) wrongClock(e *entry) bool {
-	switch collected := s.entry.Collected; {
+	switch {
 	case e.Time.UTC().Year() == 1970:
 		s.early++
-	case collected.Given && e.Time.After(collected.Value.End()):
+	case s.entry.Collected.Given && e.Time.After(s.collected):
 		s.late++
 	default:
 		return false
