@@ -12,7 +12,7 @@ func (l *Language) Date(t time.Time) string {
 	if t.Day() == 1 {
 		key = "dates.first"
 	}
-	return l.Text(key, dateArgs(t, l.Text("dates.month."+strconv.Itoa(int(t.Month())), nil)))
+	return l.TextWith(key, l.partsOf(t))
 }
 
 // Day prints a day in the time's own zone without its year: "30 septembre", "1er juillet".
@@ -21,12 +21,12 @@ func (l *Language) Day(t time.Time) string {
 	if t.Day() == 1 {
 		key = "dates.first_day"
 	}
-	return l.Text(key, dateArgs(t, l.Text("dates.month."+strconv.Itoa(int(t.Month())), nil)))
+	return l.TextWith(key, l.partsOf(t))
 }
 
 // ShortDate prints a day in the time's own zone in figures: "30/09/2026" (fr, en), "30-09-2026" (nl), "30.09.2026" (de).
 func (l *Language) ShortDate(t time.Time) string {
-	return l.Text("dates.short", dateArgs(t, ""))
+	return l.TextWith("dates.short", l.partsOf(t))
 }
 
 // Moment prints a day and hour in the time's own zone: "30 septembre 2026 à 5 h 36". The first instant of a day is
@@ -72,12 +72,23 @@ func (l *Language) PeriodName(id string) string {
 	return l.Text("dates.period."+quarter, Args{"year": year})
 }
 
-// dateArgs are the parts of a day: years are never grouped, so all are texts.
-func dateArgs(t time.Time, month string) Args {
-	day := t.Day()
-	return Args{
-		"day": strconv.Itoa(day), "dd": two(day), "mm": two(int(t.Month())),
-		"year": strconv.Itoa(t.Year()), "month": month,
+// partsOf are the parts of a day, for texts that have some of them: years are never grouped, so all are texts.
+func (l *Language) partsOf(t time.Time) func(name string) any {
+	year, month, day := t.Date()
+	return func(name string) any {
+		switch name {
+		case "day":
+			return strconv.Itoa(day)
+		case "dd":
+			return two(day)
+		case "mm":
+			return two(int(month))
+		case "month":
+			return l.Text("dates.month."+strconv.Itoa(int(month)), nil)
+		case "year":
+			return strconv.Itoa(year)
+		}
+		return nil
 	}
 }
 
