@@ -50,6 +50,7 @@ type sources struct {
 // load is the reading once the sources are found.
 func (from sources) load(o *options, s streams, p *progress) (*loaded, error) {
 	p.at("reading the inventory")
+	letHeapGrow(whileReading)
 	roots := from.roots
 	inv, mistakes := inventory.Load(roots)
 	pack, wrong := rules.Load(from.pack)
@@ -57,7 +58,7 @@ func (from sources) load(o *options, s streams, p *progress) (*loaded, error) {
 	if len(mistakes) > 0 {
 		return nil, printMistakes(s, p, mistakes)
 	}
-	boundMemory(len(inv.Services))
+	letHeapGrow(afterwards)
 	asOf, period, err := when(o, s, inv.Zone)
 	if err != nil {
 		return nil, err

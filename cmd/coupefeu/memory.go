@@ -5,18 +5,16 @@ import (
 	"runtime/debug"
 )
 
-// An assessment of 100,000 services holds 1.9 GB for as long as it is written out: twice that, as Go would have it, is
-// more than many a CI runner has. From manyServices on the heap grows by no more than heapGrowth per cent over what is
-// in use before it is swept; that costs a few per cent of time, which smaller inventories are spared.
+// By how many per cent the heap may grow over what is in use before it is swept. What the inventory is read into stays
+// in use, so that sweeping meanwhile costs time and finds little; it takes less than what is held later.
 const (
-	manyServices = 50_000
-	heapGrowth   = 70
+	whileReading = 300
+	afterwards   = 100
 )
 
-// boundMemory keeps the heap of a large assessment near what is in use, unless the user has set GOGC, Go's own setting
-// for it.
-func boundMemory(services int) {
-	if services >= manyServices && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(heapGrowth)
+// letHeapGrow says by how much, unless the user has set GOGC, Go's own setting for it.
+func letHeapGrow(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
 	}
 }
