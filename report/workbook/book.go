@@ -48,6 +48,7 @@ type book struct {
 	order              []int32                       // places of the findings by number, from 1; once asked for
 	drawnRows          map[int32]int                 // of the sample, by the finding's number; once asked for
 	testPlaces         map[string]int                // of restore tests, by file and line; once asked for
+	ownerKeys          map[string]string             // what formulas know owners by, once asked for
 	standing           []standing                    // of each service, how many findings of each status it has; once asked for
 	plotted            []series                      // of the charts, in the order in which they were drawn
 	services           map[string]int                // by id, their place in Services

@@ -60,7 +60,7 @@ func (b *book) decisionCheck(i int) checkGroup {
 
 // with counts the rows whose cell holds an id among others.
 func with(table, key, id string) query {
-	return query{plus: []where{{table: table, when: []condition{{key: key, asks: holds, text: id}}}}}
+	return query{plus: []where{{table: table, when: []condition{{key: key, asks: holds, text: unmarked(id)}}}}}
 }
 
 // otherDecisions lists the decisions that could be asked for too, each with the services that it is about.

@@ -118,12 +118,12 @@ func (b *book) ownerChecks() []checkGroup {
 			title = b.text("reconciliation.owner", args{"owner": owner})
 		}
 		g := b.begin(title).asDetail()
-		g.count(b.say("service"), path+"services", c.Services, ownedBy(every(servicesKey, "service"), owner))
-		g.count(b.say("compliant"), path+"compliant", c.Compliant, ownedBy(only(servicesKey, "compliance", report.Compliant), owner))
+		g.count(b.say("service"), path+"services", c.Services, b.ownedBy(every(servicesKey, "service"), owner))
+		g.count(b.say("compliant"), path+"compliant", c.Compliant, b.ownedBy(only(servicesKey, "compliance", report.Compliant), owner))
 		g.count(b.say("compliant-waived"), path+"compliant_with_waivers", c.CompliantWithWaivers,
-			ownedBy(only(servicesKey, "compliance", report.CompliantWithWaivers), owner))
+			b.ownedBy(only(servicesKey, "compliance", report.CompliantWithWaivers), owner))
 		for _, status := range statuses {
-			g.count(b.statusTitle(status), path+"checks."+status.String(), of(c.Checks, status), ownedBy(total(servicesKey, "checks."+status.String()), owner))
+			g.count(b.statusTitle(status), path+"checks."+status.String(), of(c.Checks, status), b.ownedBy(total(servicesKey, "checks."+status.String()), owner))
 		}
 		out = append(out, g)
 	}
@@ -132,11 +132,11 @@ func (b *book) ownerChecks() []checkGroup {
 
 // ownedBy narrows a count of services down to those of an owner. Those of nobody are all but those of somebody: programs
 // differ in what an empty cell is equal to.
-func ownedBy(q query, owner string) query {
+func (b *book) ownedBy(q query, owner string) query {
 	if owner == "" {
 		return q.less(q.and(condition{key: "owner", asks: filled}))
 	}
-	return q.and(condition{key: "owner", text: owner})
+	return q.and(condition{key: "owner.key", text: b.ownerKey(owner)})
 }
 
 // tierChecks checks one tier's services and checks, and what these rest on.

@@ -16,15 +16,23 @@ func marked(ids, id string) string {
 	if ids == "" {
 		ids = idMark
 	}
-	return ids + id + idMark
+	return ids + unmarked(id) + idMark
 }
+
+// unmarked is an id without marks of its own: campuses and tiers are named as people like.
+func unmarked(id string) string { return strings.ReplaceAll(id, idMark, ",") }
 
 // joined are ids between marks; empty without any.
 func joined(ids []string) string {
-	if len(ids) == 0 {
-		return ""
+	var out strings.Builder
+	for i, id := range ids {
+		if i == 0 {
+			out.WriteString(idMark)
+		}
+		out.WriteString(unmarked(id))
+		out.WriteString(idMark)
 	}
-	return idMark + strings.Join(ids, idMark) + idMark
+	return out.String()
 }
 
 // marks are ids by the row that they stand in.

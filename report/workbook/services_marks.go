@@ -17,6 +17,7 @@ func serviceMarks(b *book) []column[serviceRow] {
 	return []column[serviceRow]{
 		key("members.all", 11, func(r *serviceRow) string { return answers[r.ServesAll] }),
 		key("members.id", 20, func(r *serviceRow) string { return joined(r.MemberIDs) }),
+		key("owner.key", 14, func(r *serviceRow) string { return b.ownerKey(r.Owner) }),
 		key("sites.id", 14, func(r *serviceRow) string { return joined(r.Sites) }),
 		key("campuses.id", 14, func(r *serviceRow) string { return joined(b.campusesOf(r.Sites)) }),
 		key("effects", 18, func(r *serviceRow) string { return effects[r.ID] }),
