@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"strings"
 	"testing"
 
 	"coupefeu/report"
@@ -50,6 +51,11 @@ func checkHeads(t *testing.T, b *book, table *table) {
 		word := b.headWord(h)
 		if n := heading.lines(word, room(h.width, h.align)); n > 3 {
 			t.Errorf("%s %s: the head %q takes %d lines at %.1f", b.l.Tag(), table.key, word, n, h.width)
+		}
+		for part := range strings.FieldsSeq(word) {
+			if heading.lines(part, room(h.width, h.align)) > strings.Count(part, "-")+1 {
+				t.Errorf("%s %s: %q breaks in the head of %.1f", b.l.Tag(), table.key, part, h.width)
+			}
 		}
 		if !h.folded {
 			sum += h.width

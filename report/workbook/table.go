@@ -149,7 +149,8 @@ func (b *book) settle(t *table) {
 	}
 	for _, y := range t.yields {
 		h := &t.heads[t.column(y.column)]
-		less := max(0, min(sum-mostUnits, h.width-y.least))
+		least := fit(y.least, heading, h.align, strings.Fields(b.headWord(h))...)
+		less := max(0, min(sum-mostUnits, h.width-least))
 		h.width, sum = h.width-less, sum-less
 	}
 }
