@@ -28,7 +28,8 @@ var notCounts = map[string]string{
 // beyond its end. They are looked for as they are.
 var structural = map[string]string{
 	"ScenarioSum.Campuses": "the first so many rows are campuses", "CommitmentSum.All": "as many as there are to show", "CommitmentSum.Open": "the last so many of these",
-	"WaiverSum.All": "as many as there are to show", "Times.Services": "those beyond the rows are named by their findings", "GroundsSum.Inputs": "as many as there are to show",
+	"WaiverSum.All": "as many as there are to show", "WaiverSum.Ending": "heads a group of so many", "WaiverSum.Expired": "heads a group of so many",
+	"WaiverSum.TooLong": "heads a group of so many", "WaiverSum.Idle": "heads a group of so many", "WaiverSum.Future": "heads a group of so many", "Times.Services": "those beyond the rows are named by their findings", "GroundsSum.Inputs": "as many as there are to show",
 }
 
 // keptLists are the lists of ids that keep their length, with the reason why.
@@ -50,13 +51,18 @@ type marker struct {
 	paths map[int]string // of the marked counts and lengths, by value
 	shift int32          // of the numbers of findings
 	next  uint64
+	seen  map[string]bool // fields, by their own name and by that of their struct before it
 }
 
 // marked is an assessment whose counts are told apart.
 func marked(a *report.Assessment, shift int32) (*report.Assessment, map[int]string) {
-	m := &marker{paths: map[int]string{}, shift: shift}
+	m := newMarker(shift)
 	m.structure(reflect.ValueOf(a).Elem(), "")
 	return a, m.paths
+}
+
+func newMarker(shift int32) *marker {
+	return &marker{paths: map[int]string{}, shift: shift, seen: map[string]bool{}}
 }
 
 // value is a number from low on that no other field has. The sequence is the same every time, and so irregular that no sum
@@ -132,6 +138,7 @@ func (m *marker) structure(v reflect.Value, path string) {
 
 // field marks one field, by its name and by that of its struct and its own.
 func (m *marker) field(v reflect.Value, name, full, path string) {
+	m.seen[name], m.seen[full] = true, true
 	_, other := notCounts[name]
 	_, kept := keptLists[full]
 	of := reflect.Invalid
@@ -177,7 +184,7 @@ func (m *marker) lengthen(v reflect.Value, path string) {
 	if v.Len() == 0 {
 		return
 	}
-	n := m.value(1_000, 10_000, path)
+	n := m.value(1_000, 4_000, path)
 	longer := reflect.MakeSlice(v.Type(), n, n)
 	reflect.Copy(longer, v)
 	for i := v.Len(); i < n; i++ {
@@ -195,6 +202,15 @@ func TestMarked(t *testing.T) {
 	}
 	if a.Findings[0].Number+findingShift != again.Findings[0].Number || again.Highlights.Work[0].Findings[0] < findingShift {
 		t.Error("findings are not renumbered")
+	}
+	m := newMarker(0)
+	m.structure(reflect.ValueOf(sampled(t)).Elem(), "")
+	for _, names := range []map[string]string{notCounts, structural, keptLists} {
+		for name := range names {
+			if !m.seen[name] {
+				t.Errorf("no field is named %s", name)
+			}
+		}
 	}
 	if paths[a.Summary.Services] != "summary.services" || paths[len(a.Outlook.Findings)] != "outlook.findings" {
 		t.Errorf("%q and %q are the paths", paths[a.Summary.Services], paths[len(a.Outlook.Findings)])

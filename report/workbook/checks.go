@@ -42,6 +42,7 @@ type check struct {
 	words    string   // the formula, as a person would say it
 	items    []string // lists whose rows another check counts, and that this row is one of
 	counts   string   // the list whose rows on this very sheet it counts
+	reads    string   // what the paths of these rows read, where they are many and apart; * stands for any text
 }
 
 // checkGroup is the counts that belong together.
@@ -138,6 +139,11 @@ func (g *checkGroup) listed(title, path string, value int, list string) {
 	g.add(check{title: title, path: path, value: float64(value), format: whole, counts: list})
 }
 
+// matching is the same of a list whose rows are told by their paths.
+func (g *checkGroup) matching(title, path string, value int, list, reads string) {
+	g.add(check{title: title, path: path, value: float64(value), format: whole, counts: list, reads: reads})
+}
+
 func (g *checkGroup) add(c check) {
 	c.sections, c.items, g.next = g.sections, g.next, nil
 	g.checks = append(g.checks, c)
@@ -204,12 +210,17 @@ func (b *book) open() query {
 	return q.said(b.text("reconciliation.failed-or-unknown", args{"sheet": b.sheetName(findingsKey)}))
 }
 
-// stand adds the counts of some services: how many there are, and how they stand.
-func (g *checkGroup) stand(path string, c report.Group, pairs ...string) {
-	services := func(compliance string) query {
-		return both(servicesKey, append(slices.Clone(pairs), "compliance", compliance)...)
+// withVerdict are sections, and the one that opens the report where that speaks of a tier: of the most critical one, if no
+// campus is lost in any scenario that was played.
+func (b *book) withVerdict(tier string, sections ...string) []string {
+	if tier == b.Pack.Tiers[0] && b.opensWithChecks() {
+		return append(sections, onVerdict)
 	}
-	g.count(g.say("service"), path+"services", c.Services, both(servicesKey, pairs...))
-	g.count(g.say("compliant"), path+"compliant", c.Compliant, services(report.Compliant))
-	g.count(g.say("compliant-waived"), path+"compliant_with_waivers", c.CompliantWithWaivers, services(report.CompliantWithWaivers))
+	return sections
+}
+
+// opensWithChecks tells whether the board's PDF opens with what the checks say, since no campus is lost in any scenario.
+func (b *book) opensWithChecks() bool {
+	h := b.Highlights.Scenarios
+	return h == nil || h.Worst == ""
 }

@@ -23,8 +23,9 @@ func (b *book) decisionChecks() []checkGroup {
 		g.count(b.say("outlook-left"), "outlook.findings", len(o.Findings), b.open().less(b.covered()).said(b.text("reconciliation.uncovered", args{"sheet": b.sheetName(findingsKey)})))
 		g.listed(b.say("outlook-others"), "outlook.left", o.Left, "others")
 	}
-	g.effects(allTogether, b.say("together"), "outlook.together", o.Together)
-	groups := []checkGroup{g}
+	together := b.begin(b.say("together"), onDecisions).asDetail()
+	together.effects(allTogether, "", "outlook.together", o.Together)
+	groups := []checkGroup{g, together}
 	for i := range b.Decisions {
 		groups = append(groups, b.decisionCheck(i))
 	}
@@ -40,12 +41,11 @@ func (b *book) decisionCheck(i int) checkGroup {
 	g := b.begin(b.text("reconciliation.decision", args{"decision": d.ID}), onDecisions, onVerdict).asDetail()
 	g.item("decisions")
 	g.count(b.say("decision-services"), path+"services", len(d.Services), with(servicesKey, "decisions", d.ID))
-	g.on(onDecisions)
-	g.count(b.say("decision-findings"), path+"findings", len(d.Findings), with(findingsKey, "decisions", d.ID))
+	g.on().count(b.say("decision-findings"), path+"findings", len(d.Findings), with(findingsKey, "decisions", d.ID))
 	if len(d.Waivers) > 0 {
 		g.on(onDecisions, onVerdict).count(b.say("waiver"), path+"waivers", len(d.Waivers), with("waivers", "decisions", d.ID))
-		g.on(onDecisions)
 	}
+	g.on(onDecisions)
 	for _, part := range slices.Sorted(maps.Keys(d.Parts)) {
 		g.count(b.say("part."+part), path+"parts."+part, d.Parts[part], with(servicesKey, "effects", partMark(d.ID, part)))
 	}
@@ -100,7 +100,12 @@ func (g *checkGroup) effects(id, title, path string, effects []decision.Effect) 
 		then := today.less(with(m.marked(), "effects", effectMark(id, e.Measure, markGone))).with(with(m.marked(), "effects", effectMark(id, e.Measure, markCome)))
 		then.words = g.text("reconciliation.then", args{"today": g.inPlainWords(today), "sheet": g.sheetName(m.marked()), "mark": effectMark(id, e.Measure, "")})
 		g.count(g.text("reconciliation.after", args{"measure": name}), at+"after", e.After, then)
+		printed := g.sections
+		if id == allTogether {
+			g.on() // a sentence says what all come to, not of how many
+		}
 		g.count(g.text("reconciliation.of", args{"measure": name}), at+"of", e.Of, among)
+		g.on(printed...)
 	}
 }
 

@@ -93,8 +93,8 @@ func (b *book) controlChecks() []checkGroup {
 		controls += len(b.Frameworks[i].Controls)
 		groups = append(groups, b.frameworkChecks(i))
 	}
-	all.listed(b.say("frameworks"), "frameworks", len(b.Frameworks), "frameworks")
-	all.listed(b.say("controls"), "frameworks[*].controls", controls, "controls")
+	all.matching(b.say("frameworks"), "frameworks", len(b.Frameworks), "frameworks", "frameworks[*].rules")
+	all.matching(b.say("controls"), "frameworks[*].controls", controls, "controls", inSummary+"by_control.*."+rules.Pass.String())
 	return append([]checkGroup{all}, groups...)
 }
 
@@ -107,8 +107,12 @@ func (b *book) frameworkChecks(i int) checkGroup {
 	g.count(b.say("rules"), path+"rules", f.Rules, both(frameworksKey, "framework", f.ID, "first", "yes"))
 	g.listed(b.say("controls"), path+"controls", len(f.Controls), controls)
 	for _, s := range statuses {
+		if s == rules.NotApplicable {
+			g.on()
+		}
 		g.count(b.statusTitle(s), path+"checks."+s.String(), of(f.Checks, s), checksWhere(s.String(), "framework", f.ID, "first", "yes"))
 	}
+	g.on(onTrust)
 	for _, c := range f.Controls {
 		for k, s := range statuses[:len(statuses)-1] { // what does not apply is no control's
 			if k == 0 {

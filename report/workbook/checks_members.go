@@ -49,8 +49,28 @@ const mostServed = 300
 // servedChecks checks how many members a service serves, by the ids in its row.
 func (b *book) servedChecks() checkGroup {
 	g := b.begin(b.say("served")).asDetail()
+	atRisk, untested := map[string]bool{}, map[string]bool{}
+	if h := b.Highlights.Scenarios; h != nil {
+		for i := range h.AtRisk {
+			atRisk[h.AtRisk[i].Service] = true
+		}
+	}
+	if r := b.Highlights.Restores; r != nil {
+		for i := range b.Findings {
+			if f := &b.Findings[i]; f.Rule == r.Rule && f.Measured.Known == rules.None {
+				untested[f.Service] = true
+			}
+		}
+	}
 	for _, i := range b.shownServices() {
-		g.on(onLost, onRestores).add(b.servedBy(i))
+		var sections []string
+		if atRisk[b.Services[i].ID] {
+			sections = append(sections, onLost)
+		}
+		if untested[b.Services[i].ID] {
+			sections = append(sections, onRestores)
+		}
+		g.on(sections...).add(b.servedBy(i))
 	}
 	return g
 }

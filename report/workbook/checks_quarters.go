@@ -44,7 +44,12 @@ func (b *book) changeChecks() []checkGroup {
 		key := string(cause)
 		title := b.text("reconciliation.cause", args{"cause": b.shared("words.cause."+key, nil)})
 		g.count(title, "changes.by_cause."+key, c.ByCause[cause], only(changesKey, "cause", key))
+		most := slices.Max(append(slices.Collect(maps.Values(c.ByRule[cause])), 0))
 		for _, rule := range slices.Sorted(maps.Keys(c.ByRule[cause])) {
+			parts.on()
+			if c.ByRule[cause][rule] == most {
+				parts.on(onQuarter) // what a cause counts most of is named
+			}
 			parts.count(title+" · "+b.ruleTitle(rule), "changes.by_rule."+key+"."+rule, c.ByRule[cause][rule], both(changesKey, "cause", key, "rule", rule))
 		}
 	}
@@ -74,7 +79,7 @@ func (b *book) servicesOut() query {
 // trendChecks checks how the figures that open the board's PDF moved, then the quarters: those of earlier ones within
 // their own rows, by tier and by status; this one's also with the rows of the other sheets.
 func (b *book) trendChecks() []checkGroup {
-	groups := []checkGroup{b.progressChecks()}
+	groups := b.progressChecks()
 	for i := range b.Trend {
 		if f := b.Trend[i].Figures; f != nil {
 			g := b.begin(b.text("reconciliation.quarter-of", args{"quarter": b.l.Period(b.Trend[i].Period)}), onQuarter).asDetail()
@@ -86,10 +91,10 @@ func (b *book) trendChecks() []checkGroup {
 }
 
 // progressChecks checks each figure now and in the quarter before, what both are counted among, and the change.
-func (b *book) progressChecks() checkGroup {
+func (b *book) progressChecks() []checkGroup {
 	g, p := b.begin(b.say("trend"), onVerdict), b.Highlights.Progress
 	if p == nil {
-		return g
+		return nil
 	}
 	for _, s := range []struct {
 		key, column, among string
@@ -103,13 +108,14 @@ func (b *book) progressChecks() checkGroup {
 			g.step(s.key, "progress."+s.key, [2]string{s.column, s.among}, s.step)
 		}
 	}
+	byTier := b.begin(b.say("trend")+" · "+b.say("trend-open"), onVerdict).asDetail()
 	for _, tier := range b.Pack.Tiers {
 		if step, there := p.OpenByTier[tier]; there {
 			column := "by_tier." + tier + "."
-			g.step("open", "progress.open_by_tier."+tier, [2]string{column + "open", column + "applicable"}, &step)
+			byTier.step("open", "progress.open_by_tier."+tier, [2]string{column + "open", column + "applicable"}, &step)
 		}
 	}
-	return g
+	return []checkGroup{g, byTier}
 }
 
 // step checks a figure in two quarters: columns of the trend, of the figure and of what it is counted among.
@@ -141,7 +147,10 @@ func (g *checkGroup) quarter(place int, f *report.Figures) {
 	add("applicable", path+"applicable", f.Applicable, g.sumIn(period, "checks.pass", "checks.fail", "checks.unknown", "checks.waived"))
 	add("open", path+"open", f.Open, g.sumIn(period, g.tierColumns(f, "open")...))
 	if f.Demonstrated != nil {
+		printed := g.sections
+		g.on()
 		add("demonstrated", path+"demonstrated.count", f.Demonstrated.Count, g.sumIn(period, "demonstrated.count"))
+		g.on(printed...)
 	}
 	if f.Restores != nil {
 		add("restores", path+"restores.count", f.Restores.Count, g.sumIn(period, "restores.count"))

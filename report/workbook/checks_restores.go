@@ -20,7 +20,7 @@ func (b *book) restoreChecks() []checkGroup {
 		groups = append(groups, all)
 		for _, tier := range b.Pack.Tiers {
 			sum := r.ByTier[tier]
-			one := b.begin(b.say("proofs")+" · "+b.tierWord(tier), onRestores).asDetail()
+			one := b.begin(b.say("proofs")+" · "+b.tierWord(tier), b.withVerdict(tier, onRestores)...).asDetail()
 			one.restores(r.Rule, tier, &sum)
 			one.months(r.Rule, tier, &sum)
 			groups = append(groups, one)
@@ -53,6 +53,9 @@ func (g *checkGroup) restores(rule, tier string, sum *report.RestoreSum) {
 	g.count(g.say("test-failed"), path+"failed", sum.Failed, reason("restore_test.age.failed"))
 	g.count(g.say("test-old"), path+"too_old", sum.TooOld, inTier(g.truly(rule, rules.Fail), tier).and(condition{key: "measured.low", asks: noLess}))
 	g.count(g.say("test-no-limit"), path+"no_limit", sum.NoLimit, inTier(g.truly(rule, rules.Unknown), tier).and(condition{key: "measured.low", asks: noLess}))
+	if tier != "" {
+		g.on()
+	}
 	g.count(g.say("test-waived"), path+"waived", sum.Waived, status(rules.Waived))
 }
 
@@ -66,6 +69,7 @@ func (b *book) truly(rule string, s rules.Status) query {
 // within a day of the limit, which takes the limit's place.
 func (g *checkGroup) months(rule, tier string, sum *report.RestoreSum) {
 	own := g.limitedByTarget(rule, tier)
+	g.on(onRestores)
 	path := inHighlights + "restores.by_tier." + tier + ".months["
 	for i, bin := range sum.Months {
 		for _, part := range []struct {
@@ -160,7 +164,7 @@ func (b *book) timeChecks() checkGroup {
 	kept := both(findingsKey, "rule", t.Rule, "status", rules.Pass.String())
 	g.count(b.say("times-tested"), path+"services", t.Services, tested)
 	g.count(b.say("times-kept"), path+"kept", t.Kept, kept)
-	g.count(b.say("times-slow"), path+"too_slow", t.TooSlow, slow.said(b.text("reconciliation.slow", args{"sheet": b.sheetName(findingsKey), "rule": t.Rule})))
+	g.on().count(b.say("times-slow"), path+"too_slow", t.TooSlow, slow.said(b.text("reconciliation.slow", args{"sheet": b.sheetName(findingsKey), "rule": t.Rule})))
 	g.count(b.say("times-unmeasured"), path+"unmeasured", t.Unmeasured, unmeasured)
 	g.count(b.say("times-no-target"), path+"no_target", t.NoTarget, noTarget)
 	g.count(b.say("times-untested"), path+"untested", t.Untested, untested)

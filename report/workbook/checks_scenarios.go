@@ -40,8 +40,8 @@ func (b *book) scenarioChecks() []checkGroup {
 	g.count(b.say("lost-somewhere"), path+"lost", h.Lost, only(impactKey, "first", firstLost.String()))
 	g.count(b.say("unproven-somewhere"), path+"unproven", h.Unproven, only(impactKey, "first", firstUnproven.String()))
 	groups := []checkGroup{g}
-	for place, i := range b.oneByOne() {
-		groups = append(groups, b.scenarioCheck(place, i))
+	for _, place := range b.oneByOne() {
+		groups = append(groups, b.scenarioCheck(place))
 	}
 	return append(groups, b.allScenarios())
 }
@@ -67,61 +67,94 @@ const (
 	mostReadings  = 5_000_000 // rows that these counts may read, each time for some twenty formulas
 )
 
-// oneByOne are the scenarios whose counts are checked one by one, in the order in which the board reads them: places in
-// the assessment. The others are checked all together.
+// oneByOne are the scenarios whose counts are checked one by one: places in the order in which the board reads them. The
+// others are checked all together.
 func (b *book) oneByOne() []int {
-	if b.Highlights.Scenarios == nil {
+	h := b.Highlights.Scenarios
+	if h == nil {
 		return nil
 	}
-	byID := make(map[string]int, len(b.Scenarios))
-	for i := range b.Scenarios {
-		byID[b.Scenarios[i].ID] = i
-	}
-	n := min(mostScenarios, max(fewScenarios, mostReadings/max(1, impactRows(b))))
-	h := b.Highlights.Scenarios
-	rows := h.Rows[:min(len(h.Rows), n)]
+	n := min(len(h.Rows), mostScenarios, max(fewScenarios, mostReadings/max(1, impactRows(b))))
 	// Where there are many campuses, the board still has rows for some of the others.
-	if h.Campuses > n/2 {
-		rows = slices.Concat(h.Rows[:min(h.Campuses, n/2)], h.Rows[h.Campuses:min(len(h.Rows), h.Campuses+n/2)])
-	}
-	out := make([]int, 0, len(rows))
-	for i := range rows {
-		out = append(out, byID[rows[i].Scenario])
+	campuses := min(h.Campuses, max(n/2, n-(len(h.Rows)-h.Campuses)))
+	var out []int
+	for place := range h.Rows {
+		if place < campuses || place >= h.Campuses && place < h.Campuses+n-campuses {
+			out = append(out, place)
+		}
 	}
 	return out
 }
 
-// scenarioCheck checks the counts of one scenario.
-func (b *book) scenarioCheck(_, i int) checkGroup {
-	s, path := &b.Scenarios[i], fmt.Sprintf("scenarios[%d].", i)
-	g := b.begin(b.scenarioName(s)+" · "+b.kindWord(s.Kind), onSites).asDetail()
+// mostOnBoard is how many scenarios the board's PDF has rows for at most.
+const mostOnBoard = 12
+
+// onBoard tells whether the board's PDF has a row for a scenario, by its place in their order: campuses come first, but
+// leave the others a third.
+func (b *book) onBoard(place int) bool {
 	h := b.Highlights.Scenarios
-	onBoth := []string{onSites}
+	others := min(len(h.Rows)-h.Campuses, max(mostOnBoard/3, mostOnBoard-h.Campuses))
+	if place < h.Campuses {
+		return place < mostOnBoard-others
+	}
+	return place < h.Campuses+others
+}
+
+// scenarioCheck checks the counts of one scenario, by its place in the board's order.
+func (b *book) scenarioCheck(place int) checkGroup {
+	row, h := &b.Highlights.Scenarios.Rows[place], b.Highlights.Scenarios
+	i := b.scenarioPlaces()[row.Scenario]
+	s, path := &b.Scenarios[i], fmt.Sprintf("scenarios[%d].", i)
+	g := b.begin(b.scenarioName(s) + " · " + b.kindWord(s.Kind)).asDetail()
+	var inRow, inVerdict []string
+	if b.onBoard(place) {
+		inRow = []string{onSites}
+	}
 	if s.ID == h.Worst {
-		onBoth = []string{onSites, onVerdict}
+		inVerdict = []string{onSites, onVerdict}
+	}
+	inEither := inRow
+	if inVerdict != nil {
+		inEither = inVerdict
 	}
 	for _, o := range outcomeCounts {
-		g.on(onBoth...).count(b.effectWord(o.outcome), path+"outcomes."+o.outcome.String(), o.count(&s.Outcomes), b.coming(s.ID, o.outcome))
+		g.on()
+		if o.outcome == scenario.OutcomeLost || o.outcome == scenario.OutcomeUnproven {
+			g.on(inVerdict...)
+		}
+		g.count(b.effectWord(o.outcome), path+"outcomes."+o.outcome.String(), o.count(&s.Outcomes), b.coming(s.ID, o.outcome))
 	}
-	g.on(onSites)
-	g.boardRow(s.ID)
+	g.on(inRow...).boardRow(place)
 	struck := func(key, value string) query { return both(impactKey, "scenario", s.ID, key, value) }
-	g.on(onBoth...).count(b.say("interrupted"), path+"services_interrupted", s.ServicesInterrupted, struck("interrupted", "yes"))
-	g.on(onSites)
+	g.on(inVerdict...).count(b.say("interrupted"), path+"services_interrupted", s.ServicesInterrupted, struck("interrupted", "yes"))
+	g.on(inRow...)
 	g.count(b.say("interruption-unknown"), path+"interruption.unknown", s.Interruption.Unknown, unknownFor(s.ID, "interruption", b.unknown().text))
 	g.count(b.say("interruption-endless"), path+"interruption.unbounded", s.Interruption.Unbounded, struck("interruption.low", b.text("impact.endless", nil)))
 	g.count(b.say("loss-unknown"), path+"data_loss.unknown", s.DataLoss.Unknown, unknownFor(s.ID, "data_loss", b.unknown().text))
 	g.count(b.say("loss-everything"), path+"data_loss.everything", s.DataLoss.Everything, struck("data_loss.low", b.shared("simulate.everything", nil)))
-	g.on(onBoth...).count(b.say("members-interrupted"), path+"members_interrupted", s.MembersInterrupted, with(membersKey, "interrupted_in", s.ID))
-	for _, tier := range b.Pack.Tiers {
-		g.on(onSites).count(b.text("reconciliation.members-tier", args{"tier": b.tierWord(tier)}), path+"members_interrupted_by_tier."+tier,
+	g.on(inEither...).count(b.say("members-interrupted"), path+"members_interrupted", s.MembersInterrupted, with(membersKey, "interrupted_in", s.ID))
+	g.count(b.say("members-losing"), path+"members_losing_data", s.MembersLosingData, b.membersLosing(s.ID))
+	for k, tier := range b.Pack.Tiers {
+		g.on()
+		if k == 0 {
+			g.on(inRow...) // the most critical one stands under the others
+		}
+		g.count(b.text("reconciliation.members-tier", args{"tier": b.tierWord(tier)}), path+"members_interrupted_by_tier."+tier,
 			s.MembersInterruptedByTier[tier], with(membersKey, "interrupted_in", tierMark(tier, s.ID)))
 	}
-	g.on(onBoth...).count(b.say("members-losing"), path+"members_losing_data", s.MembersLosingData, b.membersLosing(s.ID))
-	g.on(onSites).namedIn(b.say("buildings"), path+"lost_sites", idList{scenariosKey, "lost_sites.id", i, s.LostSites})
+	g.on(inRow...).namedIn(b.say("buildings"), path+"lost_sites", idList{scenariosKey, "lost_sites.id", i, s.LostSites})
 	g.on().count(b.say("rto-missed"), path+"rto_missed", s.RTOMissed, struck("rto_met", "no"))
 	g.count(b.say("rpo-missed"), path+"rpo_missed", s.RPOMissed, struck("rpo_met", "no"))
 	return g
+}
+
+// scenarioPlaces are the places of the scenarios by id.
+func (b *book) scenarioPlaces() map[string]int {
+	out := make(map[string]int, len(b.Scenarios))
+	for i := range b.Scenarios {
+		out[b.Scenarios[i].ID] = i
+	}
+	return out
 }
 
 // coming counts the services that a scenario brings to an outcome. Most of those that nothing happens to have no row.
@@ -135,10 +168,9 @@ func (b *book) coming(id string, o scenario.Outcome) query {
 }
 
 // boardRow checks the classes in which the board reads a scenario's outcomes.
-func (g *checkGroup) boardRow(id string) {
-	rows := g.Highlights.Scenarios.Rows
-	at := slices.IndexFunc(rows, func(r report.ScenarioRow) bool { return r.Scenario == id })
-	r, path := &rows[at], fmt.Sprintf("%sscenarios.rows[%d].", inHighlights, at)
+func (g *checkGroup) boardRow(place int) {
+	r, path := &g.Highlights.Scenarios.Rows[place], fmt.Sprintf("%sscenarios.rows[%d].", inHighlights, place)
+	id := r.Scenario
 	for _, class := range []struct {
 		key      string
 		n        int

@@ -7,13 +7,14 @@ import (
 	"slices"
 
 	"coupefeu/report"
+	"coupefeu/rules"
 )
 
 // scopeChecks checks how much the report speaks of. Buildings, campuses and providers have no sheet of their own: they
 // are listed here, each with what stands there.
 func (b *book) scopeChecks() []checkGroup {
 	g, s := b.begin(b.say("scope"), onVerdict), &b.Summary
-	g.on(onVerdict, onRules, onSites, onWaivers).count(b.say("service"), inSummary+"services", s.Services, every(servicesKey, "service"))
+	g.on(onVerdict, onSites, onWaivers).count(b.say("service"), inSummary+"services", s.Services, every(servicesKey, "service"))
 	g.on(onVerdict, onSites).count(b.say("member"), inSummary+"members", s.Members, every(membersKey, "member"))
 	g.on(onVerdict)
 	g.listed(b.say("buildings"), inSummary+"sites", s.Sites, "sites")
@@ -144,12 +145,19 @@ func (b *book) tierChecks(tier string) checkGroup {
 	g := b.begin(b.text("reconciliation.tier", args{"tier": b.tierWord(tier)})).asDetail()
 	s, path, h := b.Summary.ByTier[tier], inSummary+"by_tier."+tier+".", b.Highlights.ByTier[tier]
 	g.on(onRules, onVerdict)
-	g.stand(path, s, "tier", tier)
+	g.count(b.say("service"), path+"services", s.Services, only(servicesKey, "tier", tier))
+	g.on()
+	g.count(b.say("compliant"), path+"compliant", s.Compliant, both(servicesKey, "tier", tier, "compliance", report.Compliant))
+	g.count(b.say("compliant-waived"), path+"compliant_with_waivers", s.CompliantWithWaivers,
+		both(servicesKey, "tier", tier, "compliance", report.CompliantWithWaivers))
 	g.on(onVerdict)
 	g.count(b.say("open-services"), inHighlights+"by_tier."+tier+".open_services", h.OpenServices,
 		both(servicesKey, "tier", tier, "compliance", report.NotCompliant))
-	g.on(onRules)
+	g.on(b.withVerdict(tier, onRules)...)
 	for _, status := range statuses {
+		if status == rules.NotApplicable {
+			g.on()
+		}
 		g.count(b.statusTitle(status), path+"checks."+status.String(), of(s.Checks, status),
 			both(findingsKey, "tier", tier, "status", status.String()))
 	}

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"math"
@@ -73,6 +74,9 @@ func cellsOf(t testing.TB, data []byte) *workbookCells {
 // sharedTexts are the texts that cells of all sheets share.
 func sharedTexts(t testing.TB, data []byte) []string {
 	t.Helper()
+	if !bytes.Contains(data, []byte("xl/sharedStrings.xml")) {
+		return nil // the names of the package's files stand in it as they are
+	}
 	var list struct {
 		Texts []string `xml:"si>t"`
 	}

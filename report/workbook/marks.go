@@ -229,8 +229,9 @@ func (b *book) membersStruck() *strikes {
 		return b.strikes
 	}
 	b.strikes = &strikes{marks[string]{}, marks[string]{}}
-	for _, i := range b.oneByOne() {
-		s := &b.Scenarios[i]
+	places := b.scenarioPlaces()
+	for _, place := range b.oneByOne() {
+		s := &b.Scenarios[places[b.Highlights.Scenarios.Rows[place].Scenario]]
 		byTier := make([][]string, len(b.Pack.Tiers)+1)
 		var lost []string
 		for at := range s.Services {

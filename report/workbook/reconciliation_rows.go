@@ -50,7 +50,7 @@ func (b *book) writeTopic(w cellWriter, l *layout, t *topicPlace, n int) int {
 	}
 	if t.fold > 0 {
 		b.writeTally(w, t.fold, tallyLine{title: text(b.say("in-detail")), topic: t, detail: true, folds: folds, from: t.folded, to: t.last,
-			words: b.text("reconciliation.rows", args{"from": t.folded, "to": t.last}) + ": " + b.detailNames(t)})
+			words: b.detailNames(t, b.text("reconciliation.rows", args{"from": t.folded, "to": t.last}))})
 	}
 	return n
 }
@@ -81,19 +81,25 @@ func agree(groups []checkGroup, detail bool) int {
 // agrees tells whether the workbook counts what the assessment says. Quotients may differ in their last digits.
 func (c *check) agrees() bool { return rounded(c.result-c.value) == 0 }
 
-// detailNames names the first groups of those that lie folded, and counts the others.
-func (b *book) detailNames(t *topicPlace) string {
+// detailNames says in which rows groups lie folded, names as many of them as one line holds, and counts the others.
+func (b *book) detailNames(t *topicPlace, rows string) string {
 	var names []string
 	for i := range t.topic.groups {
 		if t.topic.groups[i].detail {
 			names = append(names, t.topic.groups[i].title)
 		}
 	}
-	const shown = 3
-	if len(names) > shown+1 {
-		names = append(slices.Clone(names[:shown]), fmt.Sprintf("+ %d", len(names)-shown))
+	h := reconciliationHeads[slices.IndexFunc(reconciliationHeads, func(h head) bool { return h.key == "text" })]
+	for n := len(names); n > 0; n-- {
+		said := rows + " · " + strings.Join(names[:n], ", ")
+		if n < len(names) {
+			said += fmt.Sprintf(", + %d", len(names)-n)
+		}
+		if h.font.lines(said, room(h.width, h.align)) == 1 {
+			return said
+		}
 	}
-	return strings.Join(names, ", ")
+	return rows
 }
 
 // writeGroupLine writes the line that begins a group.
@@ -165,7 +171,11 @@ type checkLine struct {
 // from the assessment: a disagreement shows even where nothing is recalculated.
 func (b *book) writeCheck(w cellWriter, row int, c checkLine) {
 	formula, said := c.formula, c.words
-	if c.counts != "" {
+	switch {
+	case c.reads != "":
+		formula = fmt.Sprintf(`COUNTIFS(D%d:D%d,"%s")`, firstRow, c.last, c.reads)
+		said = b.text("reconciliation.paths", args{"path": c.reads})
+	case c.counts != "":
 		formula, said = b.countingLines(c.lists[c.counts])
 	}
 	verdict := cell{kind: words, text: b.verdictOK(), formula: `IF(H#=0,"` + b.verdictOK() + `","` + literal(b.verdictNot()) + `")`}

@@ -38,6 +38,9 @@ func addTouched(a *report.Assessment) {
 		s := &a.Scenarios[i]
 		s.MembersInterrupted, s.MembersLosingData, s.MembersInterruptedByTier = 0, 0, map[string]int{}
 		s.ByTier = map[string]report.Outcomes{}
+		for _, tier := range a.Pack.Tiers {
+			s.MembersInterruptedByTier[tier] = 0
+		}
 		for j := range s.Services {
 			tier := a.Services[s.Services[j].Service].Tier
 			outcomes := s.ByTier[tier]
